@@ -1,0 +1,1 @@
+"""What people decide: plan, actions, meetings, reviews. No Streamlit in here."""

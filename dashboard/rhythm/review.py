@@ -1,0 +1,95 @@
+"""What a review says, as one frozen value. Screen and PDF render the same one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.analysis.judgement import JudgedPoint, Limits
+from pipelines.errors import Message
+from pipelines.kpis.definition import Definition, LocalText
+from pipelines.periods import Period
+
+
+@dataclass(frozen=True)
+class Row:
+    """One KPI in a review.
+
+    Attributes:
+        latest: The reviewed period's point; None when the KPI is unavailable.
+        trend: The last thirteen finished periods, oldest first, the reviewed one last.
+        limits: Natural limits on the day of the review.
+        currency: ISO code for money, else None.
+        responsible: Who answers for the KPI; None if nobody was named.
+        unavailable: Why there is no number.
+    """
+
+    definition: Definition
+    latest: JudgedPoint | None
+    trend: tuple[JudgedPoint, ...]
+    limits: Limits | None
+    currency: str | None
+    responsible: str | None
+    unavailable: Message | LocalText | None = None
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action as a review lists it.
+
+    Attributes:
+        kpi: The KPI it should move; None if it is not linked.
+        late: Past its date and not done, on the day of the review.
+        version: Forms carry it back, so that nobody overwrites what they have not seen.
+    """
+
+    action_id: int
+    title: str
+    owner: str
+    due_on: date
+    kpi: Definition | None
+    done_on: date | None
+    late: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """The newest import of one source and entity: how fresh the data is, and from where.
+
+    Attributes:
+        newest_event: The latest date, up to the day of the review, that the data holds.
+    """
+
+    file_name: str
+    source: str
+    entity: str
+    imported_at: datetime
+    as_of: date
+    rows_read: int
+    rejected: int
+    newest_event: date | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A week as the company sees it.
+
+    Attributes:
+        period: The reviewed (finished) period.
+        today: The day it was made on.
+        proposed: Nothing was chosen yet; the rows are a proposal.
+        rows: Exceptions first, quiet rows after them, unavailable ones last.
+        late: Open actions past their date, oldest first.
+        due: Open actions due in the week after the reviewed one (the running one), by date.
+        done: Actions ticked off in that week.
+        files: One line per source and entity, freshest first.
+    """
+
+    company: str
+    period: Period
+    today: date
+    proposed: bool
+    rows: tuple[Row, ...]
+    late: tuple[ActionLine, ...]
+    due: tuple[ActionLine, ...]
+    done: tuple[ActionLine, ...]
+    files: tuple[FileLine, ...]

@@ -1,0 +1,116 @@
+"""Every text in the reader's language.
+
+The English text in the code is the key; ``locales/<language>/*.po`` hold the French, one file
+per area of the product. ``fr_CA`` holds only what Québec says differently and falls back to
+``fr``. The language is always an argument: one process serves readers of several languages.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from pipelines.errors import Message, Problem, msg, msg_plural
+from pipelines.kpis.definition import LocalText
+
+Language = Literal["en", "fr", "fr_CA"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_LOCALES = Path(__file__).parent / "locales"
+_FALLBACKS: dict[Language, tuple[Language, ...]] = {
+    "en": (),
+    "fr": ("fr",),
+    "fr_CA": ("fr_CA", "fr"),
+}
+
+
+def language_of(locale: str) -> Language:
+    """Return the product's language for a locale as written: ``fr-CA``, ``fr_CA``, ``en-US``."""
+    name = locale.replace("-", "_")
+    for language in LANGUAGES:
+        if name == language:
+            return language
+    return "fr" if name.startswith("fr") else "en"
+
+
+def text(template: str, language: Language, /, **values: object) -> str:
+    """Return a sentence in a language.
+
+    Args:
+        template: English, a literal, with ``{name}`` fields.
+        language: The reader's.
+        values: Numbers and dates are written the way the language does.
+    """
+    return render(msg(template, **values), language)
+
+
+def text_plural(one: str, many: str, count: int, language: Language, /, **values: object) -> str:
+    """Return a sentence that counts; ``{count}`` is available in both templates."""
+    return render(msg_plural(one, many, count, **values), language)
+
+
+def render(message: Message | LocalText | Problem, language: Language) -> str:
+    """Return a message, a bilingual text or a problem as the reader sees it."""
+    match message:
+        case LocalText():
+            return message.in_language(language)
+        case Problem():
+            what = render(message.what, language)
+            colon = " : " if language == "fr" else ": "  # no-break before it, in France
+            sentence = f"{message.where}{colon}{what}" if message.where else what
+            return f"{sentence} {render(message.hint, language)}" if message.hint else sentence
+        case Message():
+            values = {name: _shown(value, language) for name, value in message.values.items()}
+            return _template(message, language).format(**values)
+
+
+def _template(message: Message, language: Language) -> str:
+    for name in _FALLBACKS[language]:
+        found = _catalogue(name).get(message.template)
+        if isinstance(found, tuple):
+            # French counts 0 and 1 as one
+            return found[0 if abs(message.count or 0) < 2 else 1]  # noqa: PLR2004
+        if found:
+            return found
+    if message.plural is not None and message.count != 1:
+        return message.plural
+    return message.template
+
+
+def _shown(value: object, language: Language) -> str:
+    match value:
+        case Message() | LocalText() | Problem():
+            return render(value, language)
+        case bool() | str():
+            return str(value)
+        case int() | float() | Decimal():
+            return format_decimal(value, locale=language)
+        case date():
+            return format_date(value, "long" if language != "en" else "medium", locale=language)
+        case Sequence():
+            return format_list([_shown(item, language) for item in value], "unit", language)
+        case _:
+            return str(value)
+
+
+@cache
+def _catalogue(language: Language) -> dict[str, str | tuple[str, ...]]:
+    """Return the translations of one language, all its files joined."""
+    entries: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((_LOCALES / language).glob("*.po")):
+        with path.open("rb") as stream:
+            for entry in read_po(stream, locale=language):
+                if not entry.id or not entry.string:
+                    continue
+                key = entry.id[0] if isinstance(entry.id, tuple | list) else entry.id
+                entries[key] = (
+                    tuple(entry.string) if isinstance(entry.string, tuple | list) else entry.string
+                )
+    return entries

@@ -1,0 +1,1 @@
+"""Everything that works without a screen: importing, storing, computing and judging."""

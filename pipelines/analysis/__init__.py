@@ -1,0 +1,1 @@
+"""Judgements about series of numbers. Pure: no database, no screen, no clock."""

@@ -1,0 +1,114 @@
+"""Messages for people, and the one family of errors that carries them.
+
+A message is an English template with named values. It is kept apart from its
+values until somebody shows it, so that ``dashboard.text`` can look the template up
+in the reader's language and format numbers and dates the way that language does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for a person, not yet in their language.
+
+    Attributes:
+        template: English text with ``{name}`` fields; the key of the catalogues.
+        values: What goes into the fields.
+        plural: English text for counts other than one, if the sentence counts.
+        count: The number that chooses between ``template`` and ``plural``.
+    """
+
+    template: str
+    values: "MappingProxyType[str, object]" = field(default_factory=lambda: MappingProxyType({}))
+    plural: str | None = None
+    count: int | None = None
+
+    def __str__(self) -> str:
+        """Return the English sentence with plainly formatted values (for logs and tests)."""
+        template = self.plural if self.plural is not None and self.count != 1 else self.template
+        return template.format(**{name: _plain(value) for name, value in self.values.items()})
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_plain(item) for item in value)
+    return str(value)
+
+
+def msg(template: str, /, **values: object) -> Message:
+    """Return a message; the template must be a literal, so that it can be collected."""
+    return Message(template, MappingProxyType(values))
+
+
+def msg_plural(one: str, many: str, /, count: int, **values: object) -> Message:
+    """Return a message that counts: ``{count}`` is available in both templates."""
+    return Message(one, MappingProxyType({**values, "count": count}), many, count)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        what: What is wrong, in a sentence.
+        where: The file, key, column or line, as a person would look for it; "" if everywhere.
+        hint: What to do about it.
+    """
+
+    what: Message
+    where: str = ""
+    hint: Message | None = None
+
+    def __str__(self) -> str:
+        """Return the problem in English, on one line."""
+        prefix = f"{self.where}: " if self.where else ""
+        suffix = f" {self.hint}" if self.hint else ""
+        return f"{prefix}{self.what}{suffix}"
+
+
+class Cap90Error(Exception):
+    """A refusal that a person can act on. Nothing was changed when it is raised.
+
+    Attributes:
+        problems: At least one; all that could be found at once.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+    @classmethod
+    def of(cls, what: Message, where: str = "", hint: Message | None = None) -> Self:
+        """Return the error for a single problem."""
+        return cls(Problem(what, where, hint))
+
+
+class WorkspaceError(Cap90Error):
+    """A workspace or its configuration cannot be used."""
+
+
+class StoreError(Cap90Error):
+    """The database cannot be opened or written."""
+
+
+class ImportRefused(Cap90Error):  # noqa: N818 - a refusal is what it is, not a failure of ours
+    """A file cannot be taken in."""
+
+
+class DefinitionError(Cap90Error):
+    """KPI definitions are broken."""
+
+
+class Refused(Cap90Error):  # noqa: N818 - as above
+    """What somebody asked for is not possible (a choice, a target, an action)."""
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> Message | None:
+    """Return a hint naming the nearest known word, or None if nothing is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return msg("Did you mean '{word}'?", word=near[0]) if near else None

@@ -1,0 +1,9 @@
+"""The one owner of the database file: connection, write gate, migrations.
+
+Nothing outside this package opens ``cap90.duckdb``. Others take a ``Store`` and call
+``read`` or ``write`` with a function of a cursor.
+"""
+
+from pipelines.store.store import Cursor, Store
+
+__all__ = ["Cursor", "Store"]
