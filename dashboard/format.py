@@ -1,12 +1,20 @@
 """Numbers, money, dates and periods as each language writes them."""
 
 from datetime import date
+from decimal import Decimal
 
-from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.dates import format_interval, format_skeleton
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 
-from dashboard.text import Language, text
-from pipelines.kpis.definition import Unit
+from dashboard.text import Language, long_date, text
+from pipelines.analysis.judgement import Aim
+from pipelines.kpis.definition import Definition, Unit
 from pipelines.kpis.values import Point
 from pipelines.periods import Calendar, Grain, Period
 
@@ -14,7 +22,12 @@ from pipelines.periods import Calendar, Grain, Period
 NOTHING = "–"
 _MINUS = "\N{MINUS SIGN}"
 #: From here on money is shown in thousands where space is short.
-_COMPACT_FROM = 10_000
+_COMPACT_FROM = 1_000
+#: Thousands get a decimal below this.
+_NO_DECIMAL_FROM = 100_000
+_MILLION = 1_000_000
+#: Parts of a rate from here on are amounts of money, and written short.
+_LARGE_PART = 10_000
 
 
 def value(
@@ -70,12 +83,17 @@ def parts(point: Point, language: Language) -> str:
     """Return the two parts of a rate as words: 3 of 12. Empty for plain values."""
     if point.numerator is None or point.denominator is None:
         return ""
-    return text("{part} of {whole}", language, part=point.numerator, whole=point.denominator)
+    return text(
+        "{part} of {whole}",
+        language,
+        part=_part(point.numerator, language),
+        whole=_part(point.denominator, language),
+    )
 
 
 def day(when: date, language: Language) -> str:
     """Return a date in full: 21 novembre 2026."""
-    return format_date(when, "long", locale=language)
+    return long_date(when, language)
 
 
 def short_day(when: date, language: Language) -> str:
@@ -102,22 +120,81 @@ def period_dates(period: Period, language: Language) -> str:
     return str(format_interval(period.start, period.last_day, "yMMMd", locale=language))
 
 
+def _part(number: float, language: Language) -> str:
+    """Return a part of a rate; parts that are amounts are large, and their cents say nothing."""
+    if abs(number) >= _LARGE_PART:
+        digits = _compact_digits(abs(number))
+        shown = format_compact_decimal(number, locale=language, fraction_digits=digits)
+    else:
+        pattern = "#,##0" if abs(number) >= _COMPACT_FROM else "#,##0.##"
+        shown = format_decimal(number, pattern, locale=language)
+    return str(shown).replace("-", _MINUS)
+
+
 def _money(number: float, currency: str, language: Language, *, compact: bool) -> str:
+    # in English a Canadian company writes $, not CA$
+    locale = "en_CA" if (language, currency) == ("en", "CAD") else language
     if compact and abs(number) >= _COMPACT_FROM:
-        digits = 0 if abs(number) >= 10 * _COMPACT_FROM else 1
         return str(
-            format_compact_currency(number, currency, locale=language, fraction_digits=digits)
+            format_compact_currency(
+                number, currency, locale=locale, fraction_digits=_compact_digits(abs(number))
+            )
         )
     return str(
         format_currency(
             number,
             currency,
-            "¤#,##0" if language == "en" else "#,##0 ¤",
-            locale=language,
+            "¤#,##0" if language == "en" else "#,##0\N{NO-BREAK SPACE}¤",
+            locale=locale,
             currency_digits=False,
         )
     )
 
 
+def _compact_digits(amount: float) -> int:
+    """Return how many decimals leave about three digits: 5.9k, 49.1k, 152k, 1.52M."""
+    if amount < _MILLION:
+        return 0 if amount >= _NO_DECIMAL_FROM else 1
+    return 2 if amount < 10 * _MILLION else 1
+
+
 def _percent_pattern(digits: str, language: Language) -> str:
-    return f"{digits}%" if language == "en" else f"{digits} %"  # no-break space
+    return f"{digits}%" if language == "en" else f"{digits}\N{NO-BREAK SPACE}%"
+
+
+def aim(
+    target: Aim | None,
+    unit: Unit,
+    language: Language,
+    *,
+    currency: str | None = None,
+    compact: bool = False,
+) -> str:
+    """Return a target with its unit: 25, ≤ 5 %, 40–60 k$; a dash for None."""
+    if target is None:
+        return NOTHING
+    low = value(target.value, unit, language, currency=currency, compact=compact)
+    if target.max_value is not None:
+        high = value(target.max_value, unit, language, currency=currency, compact=compact)
+        return f"{low} – {high}"
+    return f"≤\N{NO-BREAK SPACE}{low}" if target.at_most else low
+
+
+def date_field(language: Language) -> str:
+    """Return how a date is typed in a form, in the terms of Streamlit's date field."""
+    return "DD/MM/YYYY" if language == "fr" else "YYYY-MM-DD"
+
+
+def rate_parts(point: Point, definition: Definition, language: Language) -> str:
+    """Return the parts of a rate; empty for means, whose total over a count explains nothing."""
+    return parts(point, language) if definition.unit is Unit.PERCENT else ""
+
+
+def numeric_day(when: date, language: Language) -> str:
+    """Return a date in figures, as the country writes it: 31/12/2026 in France, else 2026-12-31."""
+    return when.strftime("%d/%m/%Y") if language == "fr" else when.isoformat()
+
+
+def plain_number(number: float | Decimal, language: Language) -> str:
+    """Return a number without a unit and with at most two decimals."""
+    return format_decimal(number, "#,##0.##", locale=language).replace("-", _MINUS)

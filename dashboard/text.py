@@ -63,12 +63,19 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
             return message.in_language(language)
         case Problem():
             what = render(message.what, language)
-            colon = " : " if language == "fr" else ": "  # no-break before it, in France
+            colon = ": " if language == "en" else "\N{NO-BREAK SPACE}: "
             sentence = f"{message.where}{colon}{what}" if message.where else what
             return f"{sentence} {render(message.hint, language)}" if message.hint else sentence
         case Message():
             values = {name: _shown(value, language) for name, value in message.values.items()}
             return _template(message, language).format(**values)
+
+
+def long_date(when: date, language: Language) -> str:
+    """Return a date in full: November 21, 2026; 21 novembre 2026; 1er novembre 2026."""
+    shown = format_date(when, "long", locale=language)
+    # French counts the first of a month, and only that one
+    return f"1er{shown[1:]}" if language != "en" and when.day == 1 else shown
 
 
 def _template(message: Message, language: Language) -> str:
@@ -93,7 +100,11 @@ def _shown(value: object, language: Language) -> str:
         case int() | float() | Decimal():
             return format_decimal(value, locale=language)
         case date():
-            return format_date(value, "long" if language != "en" else "medium", locale=language)
+            return (
+                long_date(value, language)
+                if language != "en"
+                else format_date(value, "medium", locale=language)
+            )
         case Sequence():
             return format_list([_shown(item, language) for item in value], "unit", language)
         case _:

@@ -25,6 +25,10 @@ class Grain(StrEnum):
     YEAR = "year"
 
 
+#: What series are made of and reviews are held in; years are for targets.
+SERIES_GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
+
+
 class Weekday(IntEnum):
     """The day a company's week starts on, numbered as ``date.weekday`` does."""
 

@@ -80,7 +80,7 @@ class Review:
         rows: Exceptions first, quiet rows after them, unavailable ones last.
         late: Open actions past their date, oldest first.
         due: Open actions due in the week after the reviewed one (the running one), by date.
-        done: Actions ticked off in that week.
+        done: Actions ticked off since the reviewed week began, newest first.
         files: One line per source and entity, freshest first.
     """
 
@@ -93,3 +93,17 @@ class Review:
     due: tuple[ActionLine, ...]
     done: tuple[ActionLine, ...]
     files: tuple[FileLine, ...]
+
+    @property
+    def seen_from(self) -> date:
+        """The day it looks from: today, or the first day after it for a week long past.
+
+        What is late, and by how much, is told as it was on that day.
+        """
+        return looking_from(self.period, self.today)
+
+
+def looking_from(period: Period, today: date) -> date:
+    """Return the day from which a period is reviewed."""
+    following = period.end + (period.end - period.start)
+    return period.end if today >= following else today

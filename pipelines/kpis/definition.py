@@ -49,6 +49,10 @@ class LocalText:
     fr: str
     fr_CA: str = ""  # noqa: N815 - the name of the locale
 
+    def __str__(self) -> str:
+        """Return the English text (for logs and tests)."""
+        return self.en
+
     def in_language(self, language: str) -> str:
         """Return the text for ``en``, ``fr`` or ``fr_CA``; English for anything else."""
         if language == "fr_CA":

@@ -17,7 +17,8 @@ class Point:
         numerator: First part of a rate or mean; None for plain values.
         denominator: Second part of a rate or mean; None for plain values.
         sample: How many rows the value rests on; None for typed numbers.
-        partial: The period was still running on the day asked about.
+        partial: The period was still running on the day asked about, or its files do not reach
+            its last working day.
     """
 
     period: Period

@@ -4,6 +4,6 @@ Nothing outside this package opens ``cap90.duckdb``. Others take a ``Store`` and
 ``read`` or ``write`` with a function of a cursor.
 """
 
-from pipelines.store.store import Cursor, Store
+from pipelines.store.store import Cursor, DatabaseError, Store
 
-__all__ = ["Cursor", "Store"]
+__all__ = ["Cursor", "DatabaseError", "Store"]

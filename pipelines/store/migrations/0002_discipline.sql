@@ -60,10 +60,13 @@ create table actions (
 
 create table action_events (
     action_id integer not null,
+    version integer not null,         -- of the action after this event
+    happened_on date not null,        -- the day at the company
     happened_at timestamp not null,   -- UTC
     kind text not null check (kind in ('added', 'done', 'reopened', 'moved', 'assigned', 'renamed', 'linked')),
     before text,
     after text,
     reason text,
-    author text                       -- null until people sign in
+    author text,                      -- null until people sign in
+    primary key (action_id, version)
 );

@@ -1,0 +1,170 @@
+"""What people agreed to do: each action with one box to tick, and the form that adds one.
+
+One light component for both: the page opens without the browser fetching a widget for each field,
+and dates are picked with the reader's own calendar, on a telephone too.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import format as shown
+from dashboard.components.assets import asset, given
+from dashboard.rhythm.action import MAX_NAME, MAX_TITLE
+from dashboard.rhythm.review import ActionLine
+from dashboard.text import Language, render, text, text_plural
+from pipelines.kpis.definition import Definition
+
+_panel = st.components.v2.component(
+    "cap90_actions",
+    html='<div class="actions"><div class="list"></div><div class="add"></div></div>',
+    css=asset("commitments.css"),
+    js=asset("commitments.js"),
+)
+
+#: An action is a step of a week, unless somebody says otherwise.
+_USUAL_DELAY = timedelta(days=7)
+#: Counts what was added, so that the form empties itself when something was.
+_ADDED = "actions_added"
+
+
+@dataclass(frozen=True)
+class NewAction:
+    """What somebody filled in; whoever adds it checks it."""
+
+    title: str
+    owner: str
+    due_on: date | None
+    kpi: str | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What actions are shown and added among.
+
+    Attributes:
+        today: The day they are looked at from.
+        people: Known names; another one can be typed.
+        kpis: What an action may be meant to move.
+    """
+
+    today: date
+    people: Sequence[str]
+    kpis: Sequence[Definition]
+
+
+def commitments(
+    key: str,
+    heading: str,
+    actions: Sequence[ActionLine],
+    around: Around,
+    language: Language,
+    *,
+    tick: Callable[[ActionLine, bool], None],
+    add: Callable[[NewAction], bool],
+    with_changes: bool = False,
+) -> ActionLine | None:
+    """Show actions, and the form that adds one.
+
+    Args:
+        key: Unique on the page.
+        actions: In the order they are shown.
+        tick: Called with an action and whether it is done now, before anything is drawn again.
+        add: Called with what was filled in, before anything is drawn again; tells whether it
+            was accepted. What was refused stays in the form.
+        with_changes: Whether there is a button beside each action that opens it.
+
+    Returns:
+        The action that somebody has just opened, else None.
+    """
+    by_number = {action.action_id: action for action in actions}
+
+    def ticked() -> None:
+        box = st.session_state[key]["tick"]
+        if box and box["id"] in by_number:
+            # what the person saw, though the list may be newer by now
+            tick(replace(by_number[box["id"]], version=box["version"]), bool(box["done"]))
+
+    def filled() -> None:
+        new = st.session_state[key]["add"]
+        if new and add(_filled(new)):
+            st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+
+    result = _panel(
+        key=key,
+        data=given(
+            {
+                "heading": heading,
+                "empty": text("No action to show.", language),
+                "change": text("Change", language) if with_changes else None,
+                "actions": [
+                    line(action, around.today, language, with_kpi=with_changes)
+                    for action in actions
+                ],
+                "form": _form(around, language),
+            }
+        ),
+        on_tick_change=ticked,
+        on_add_change=filled,
+        on_change_change=_noted,
+    )
+    pressed = result.change
+    return by_number.get(pressed["id"]) if pressed else None
+
+
+def line(
+    action: ActionLine, today: date, language: Language, *, with_kpi: bool = False
+) -> dict[str, object]:
+    """Return an action as the list shows it."""
+    facts = [action.owner, shown.short_day(action.due_on, language)]
+    if with_kpi and action.kpi:
+        facts.append(render(action.kpi.name, language))
+    late = text_plural(
+        "{count} day late", "{count} days late", (today - action.due_on).days, language
+    )
+    return {
+        "id": action.action_id,
+        "version": action.version,
+        "title": action.title,
+        "done": action.done_on is not None,
+        "late": late if action.late else None,
+        "facts": " · ".join(facts),
+    }
+
+
+def _form(around: Around, language: Language) -> dict[str, Any]:
+    return {
+        "heading": text("Add an action", language),
+        "title": text("What will be done", language),
+        "owner": text("Who", language),
+        "due": text("By when", language),
+        "kpi": text("For which KPI", language),
+        "none": text("None", language),
+        "add": text("Add", language),
+        "longest": {"title": MAX_TITLE, "owner": MAX_NAME},
+        "people": list(around.people),
+        "kpis": [{"key": kpi.key, "name": render(kpi.name, language)} for kpi in around.kpis],
+        "proposed": (around.today + _USUAL_DELAY).isoformat(),
+        "added": st.session_state.get(_ADDED, 0),
+    }
+
+
+def _filled(new: dict[str, Any]) -> NewAction:
+    """Read what the browser sent, trusting none of it."""
+    try:
+        due_on = date.fromisoformat(str(new.get("due")))
+    except ValueError:
+        due_on = None
+    return NewAction(
+        title=str(new.get("title") or ""),
+        owner=str(new.get("owner") or ""),
+        due_on=due_on,
+        kpi=str(new["kpi"]) if new.get("kpi") else None,
+    )
+
+
+def _noted() -> None:
+    """Do nothing: the rerun that follows reads the result."""

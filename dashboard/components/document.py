@@ -1,0 +1,25 @@
+"""What holds for the whole document: its style, and the few words Streamlit has in English only."""
+
+from dashboard.components.assets import asset
+from dashboard.text import Language, text
+
+_BUTTON = '[data-testid="stFileUploaderDropzone"] button'
+_LIMIT = '[data-testid="stFileUploaderDropzoneInstructions"]'
+
+
+def document_style(language: Language) -> str:
+    """Return the rules for what the theme's settings do not reach, in the reader's language."""
+    return asset("page.css") + _words(language)
+
+
+def _words(language: Language) -> str:
+    """Return rules that put French words where Streamlit knows only English ones."""
+    if language == "en":
+        return ""
+    choose = text("Choose a file", language)
+    limit = text("CSV or Excel, 100 MB at most", language)
+    return f"""
+        {_BUTTON} p, {_LIMIT} span {{ font-size: 0; }}
+        {_BUTTON} p::after {{ content: "{choose}"; font-size: 0.875rem; }}
+        {_LIMIT} span:first-child::after {{ content: "{limit}"; font-size: 0.875rem; }}
+        """

@@ -1,0 +1,33 @@
+// A plain table. Every cell arrives as finished text and goes in as text, never as markup.
+export default function (component) {
+  const { parentElement } = component;
+  const [data] = component.data;
+  const root = parentElement.querySelector(".table");
+  const table = document.createElement("table");
+  if (data.caption) {
+    const caption = table.createCaption();
+    caption.textContent = data.caption;
+  }
+  const head = table.createTHead().insertRow();
+  for (const column of data.columns) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = column.label;
+    cell.className = column.style;
+    head.appendChild(cell);
+  }
+  const body = table.createTBody();
+  for (const row of data.rows) {
+    const line = body.insertRow();
+    row.forEach((text, i) => {
+      const cell = line.insertCell();
+      cell.textContent = text;
+      cell.className = data.columns[i].style;
+    });
+  }
+  root.replaceChildren(table);
+  root.setAttribute("role", "region");
+  root.setAttribute("aria-label", data.title);
+  // a table wider than the screen scrolls in its own box, with the keyboard too
+  root.tabIndex = table.scrollWidth > root.clientWidth ? 0 : -1;
+}

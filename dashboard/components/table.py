@@ -1,0 +1,59 @@
+"""A table of finished texts: numbers are written as the reader's language writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.components.assets import asset, given
+
+_table = st.components.v2.component(
+    "cap90_table",
+    html='<div class="table"></div>',
+    css=asset("table.css"),
+    js=asset("table.js"),
+)
+
+
+Style = Literal["words", "number", "close"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        style: ``number`` stands at the end of its column, ``close`` never breaks the line.
+    """
+
+    label: str
+    style: Style = "words"
+
+
+def table(
+    key: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str | None = None,
+) -> None:
+    """Show a table.
+
+    Args:
+        key: Unique on its page.
+        title: What it holds, for those who cannot see where it stands.
+        rows: As many texts each as there are columns.
+    """
+    _table(
+        key=key,
+        data=given(
+            {
+                "title": title,
+                "caption": caption,
+                "columns": [{"label": column.label, "style": column.style} for column in columns],
+                "rows": [list(row) for row in rows],
+            }
+        ),
+    )

@@ -1,0 +1,214 @@
+"""Targets: what was aimed at, from when to when, for whom; and the form that sets a new one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import format as shown
+from dashboard.components.messages import plain
+from dashboard.components.table import Column, table
+from dashboard.components.words import grain_name
+from dashboard.text import Language, render, text
+from pipelines.analysis.judgement import Aim
+from pipelines.kpis.definition import Better, Definition, Unit
+from pipelines.kpis.targets import Target
+from pipelines.periods import Grain
+
+_PER = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+@dataclass(frozen=True)
+class NewTarget:
+    """A target as somebody filled it in; values are still text."""
+
+    kpi: Definition
+    value: str
+    max_value: str
+    at_most: bool
+    per: Grain | None
+    valid_from: date | None
+    valid_to: date | None
+    owner: str | None
+    reason: str
+
+
+def target_table(
+    targets: Sequence[Target],
+    definitions: Mapping[str, Definition],
+    currency: str,
+    language: Language,
+) -> None:
+    """Show every target that was set."""
+    if not targets:
+        st.caption(text("No target has been set yet.", language))
+        return
+    table(
+        "targets",
+        text("Targets", language),
+        (
+            Column(text("KPI", language)),
+            Column(text("For whom", language)),
+            Column(text("Target", language), "number"),
+            Column(text("Per", language), "close"),
+            Column(text("From", language), "close"),
+            Column(text("Until", language), "close"),
+            Column(text("Reason", language)),
+        ),
+        [
+            (
+                _name(target.key, definitions, language),
+                target.owner or text("The company", language),
+                _aim(target, definitions, currency, language),
+                grain_name(target.per, language) if target.per else shown.NOTHING,
+                shown.numeric_day(target.valid_from, language),
+                _until(target, language),
+                target.reason or "",
+            )
+            for target in targets
+        ],
+    )
+
+
+def target_form(
+    definitions: Sequence[Definition],
+    people: Sequence[str],
+    start: date,
+    language: Language,
+    *,
+    add: Callable[[NewTarget], bool],
+) -> None:
+    """Show the form that sets a target.
+
+    Args:
+        start: The first day to propose.
+        add: Called with what was filled in, before the page is drawn again; what was refused
+            stays in the form.
+    """
+    st.subheader(text("Set a target", language), anchor=False)
+    names = {kpi.key: kpi for kpi in definitions}
+    # outside the form: which fields there are depends on the KPI
+    key = st.selectbox(
+        text("KPI", language),
+        list(names),
+        format_func=lambda known: render(names[known].name, language),
+        key="target_kpi",
+        width=320,
+    )
+    kpi = names[key]
+
+    def submit() -> None:
+        state = st.session_state
+        accepted = add(
+            NewTarget(
+                kpi=kpi,
+                value=state["target_value"],
+                max_value=state["target_max"],
+                at_most=state["target_at_most"],
+                per=state.get("target_per") if kpi.adds_up else None,
+                valid_from=state["target_from"],
+                valid_to=state["target_to"],
+                owner=state["target_owner"],
+                reason=state["target_reason"],
+            )
+        )
+        if accepted:
+            for field in ("target_value", "target_max", "target_reason"):
+                state[field] = ""
+
+    with st.form("target", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input(
+                text("Target", language),
+                key="target_value",
+                placeholder=_example(kpi.unit, language),
+                width=150,
+            )
+            st.text_input(
+                text("Upper end, for a range", language),
+                key="target_max",
+                width=180,
+            )
+            if kpi.adds_up:
+                st.selectbox(
+                    text("Per", language),
+                    _PER,
+                    index=1,
+                    format_func=lambda grain: grain_name(grain, language),
+                    key="target_per",
+                    width=150,
+                )
+            st.checkbox(
+                text("A ceiling: at most", language),
+                value=kpi.better is Better.DOWN,
+                key="target_at_most",
+            )
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.date_input(
+                text("From", language),
+                value=start,
+                format=shown.date_field(language),
+                key="target_from",
+                width=150,
+            )
+            st.date_input(
+                text("Until (not included)", language),
+                value=None,
+                format=shown.date_field(language),
+                key="target_to",
+                width=180,
+            )
+            st.selectbox(
+                text("For whom", language),
+                people,
+                index=None,
+                placeholder=text("The company", language),
+                key="target_owner",
+                width=200,
+            )
+        st.text_input(
+            text("Reason", language),
+            key="target_reason",
+            placeholder=text("Why this target, or why it changes", language),
+        )
+        st.form_submit_button(text("Set the target", language), on_click=submit, type="primary")
+    st.caption(
+        plain(
+            text(
+                "Past periods keep the target that was in force then. A target per month or year "
+                "is shared over weeks by working days.",
+                language,
+            )
+        )
+    )
+
+
+def _name(key: str, definitions: Mapping[str, Definition], language: Language) -> str:
+    return render(definitions[key].name, language) if key in definitions else key
+
+
+def _aim(
+    target: Target, definitions: Mapping[str, Definition], currency: str, language: Language
+) -> str:
+    kpi = definitions.get(target.key)
+    # where less is better, every single value is a ceiling
+    at_most = target.at_most or (
+        kpi is not None and kpi.better is Better.DOWN and target.max_value is None
+    )
+    aim = Aim(target.value, target.max_value, at_most)
+    return shown.aim(aim, kpi.unit if kpi else Unit.COUNT, language, currency=currency)
+
+
+def _until(target: Target, language: Language) -> str:
+    return shown.numeric_day(target.valid_to, language) if target.valid_to else shown.NOTHING
+
+
+def _example(unit: Unit, language: Language) -> str:
+    match unit:
+        case Unit.PERCENT:
+            return text("30%", language)
+        case Unit.MONEY:
+            return "150000"
+        case _:
+            return "25"

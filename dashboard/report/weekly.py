@@ -1,0 +1,25 @@
+"""The weekly report."""
+
+from dashboard.report.compiler import pdf
+from dashboard.report.document import Paper, weekly_document
+from dashboard.rhythm.review import Review
+from dashboard.text import Language
+from pipelines.periods import Calendar
+
+#: What lies in the printers where each language is read.
+_PAPERS: dict[Language, Paper] = {"en": "us-letter", "fr": "a4", "fr_CA": "us-letter"}
+
+
+def weekly_pdf(
+    review: Review, language: Language, *, calendar: Calendar, paper: Paper | None = None
+) -> bytes:
+    """Return a week's review as a PDF.
+
+    Args:
+        paper: The size; by default the one that is usual for the language.
+
+    Returns:
+        An accessible PDF (PDF/UA-1); the same bytes for the same review.
+    """
+    document = weekly_document(review, language, calendar, paper or _PAPERS[language])
+    return pdf("weekly", document, review.today)

@@ -1,0 +1,267 @@
+"""Actions: who does what by when.
+
+Each gesture is one transaction and one event. A gesture carries the version of the action that
+the person saw: if somebody else changed it in the meantime, nothing is written and the refusal
+shows both texts.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from dashboard.rhythm import action_store
+from dashboard.rhythm.action import (
+    Action,
+    ActionEvent,
+    EventKind,
+    one_line,
+    owner_problems,
+    title_problems,
+    undone,
+)
+from dashboard.rhythm.gesture import Gesture, change
+from pipelines import clock
+from pipelines.context import Context
+from pipelines.errors import Problem, Refused, msg
+from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.store import Cursor
+
+
+def add_action(
+    context: Context,
+    title: str,
+    owner: str,
+    due_on: date | None,
+    kpi: str | None = None,
+    *,
+    author: str | None = None,
+) -> Action:
+    """Add an action.
+
+    Args:
+        due_on: Mandatory; None is what an empty form gives.
+        kpi: Key of the KPI it should move.
+        author: Who adds it.
+
+    Raises:
+        Refused: Something mandatory is missing or too long, or nobody knows the KPI; all that
+            is wrong is said at once.
+    """
+    title, owner = one_line(title), one_line(owner)
+    problems = [*title_problems(title), *owner_problems(owner), *_kpi_problems(context, kpi)]
+    day = _accepted(problems, due_on)
+    today = context.today()
+
+    def write(cursor: Cursor) -> Action:
+        action = Action(action_store.next_id(cursor), title, owner, day, kpi, today, None, 1)
+        action_store.insert(cursor, action)
+        action_store.record(
+            cursor,
+            ActionEvent(
+                action.action_id,
+                action.version,
+                today,
+                clock.now(),
+                EventKind.ADDED,
+                before=None,
+                after=title,
+                reason=None,
+                author=author,
+            ),
+        )
+        return action
+
+    return context.store.write(write)
+
+
+def complete(
+    context: Context, action_id: int, version: int, *, author: str | None = None
+) -> Action:
+    """Tick an action off, today.
+
+    Args:
+        version: The one that the person saw; the same for every gesture below.
+
+    Returns:
+        The action as it is now. A gesture whose wish is already fulfilled changes nothing, so
+        two people may tick the same action.
+
+    Raises:
+        Refused: There is no such action, or somebody changed it in the meantime; the same for
+            every gesture below.
+    """
+    today = context.today()
+    gesture = Gesture(
+        EventKind.DONE,
+        msg("tick it off"),
+        lambda action: replace(action, done_on=action.done_on or today),
+        lambda action: _written(action.done_on),
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def reopen(context: Context, action_id: int, version: int, *, author: str | None = None) -> Action:
+    """Take back that an action is done."""
+    gesture = Gesture(
+        EventKind.REOPENED,
+        msg("reopen it"),
+        lambda action: replace(action, done_on=None),
+        lambda action: _written(action.done_on),
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def move(
+    context: Context,
+    action_id: int,
+    version: int,
+    due_on: date | None,
+    reason: str,
+    *,
+    author: str | None = None,
+) -> Action:
+    """Give an action another date.
+
+    Raises:
+        Refused: The date or the reason is missing.
+    """
+    reason = one_line(reason)
+    no_reason = Problem(
+        msg("The reason is missing."),
+        hint=msg("Say in a few words why the date moves; the history keeps it."),
+    )
+    day = _accepted([] if reason else [no_reason], due_on)
+    gesture = Gesture(
+        EventKind.MOVED,
+        msg("move it to {due} ({reason})", due=day, reason=reason),
+        lambda action: replace(action, due_on=day),
+        lambda action: _written(action.due_on),
+        reason=reason,
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def assign(
+    context: Context, action_id: int, version: int, owner: str, *, author: str | None = None
+) -> Action:
+    """Make somebody else responsible.
+
+    Raises:
+        Refused: The name is missing or too long.
+    """
+    owner = one_line(owner)
+    _refuse(owner_problems(owner))
+    gesture = Gesture(
+        EventKind.ASSIGNED,
+        msg("give it to {owner}", owner=owner),
+        lambda action: replace(action, owner=owner),
+        lambda action: action.owner,
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def rename(
+    context: Context, action_id: int, version: int, title: str, *, author: str | None = None
+) -> Action:
+    """Say an action in other words.
+
+    Raises:
+        Refused: The title is missing or too long.
+    """
+    title = one_line(title)
+    _refuse(title_problems(title))
+    gesture = Gesture(
+        EventKind.RENAMED,
+        msg("call it “{title}”", title=title),
+        lambda action: replace(action, title=title),
+        lambda action: action.title,
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def link(
+    context: Context,
+    action_id: int,
+    version: int,
+    kpi: str | None,
+    *,
+    author: str | None = None,
+) -> Action:
+    """Say which KPI an action should move; None for none.
+
+    Raises:
+        Refused: Nobody knows the KPI.
+    """
+    _refuse(_kpi_problems(context, kpi))
+    gesture = Gesture(
+        EventKind.LINKED,
+        msg("link it to {kpi}", kpi=catalogue(context)[kpi].name)
+        if kpi
+        else msg("link it to no KPI"),
+        lambda action: replace(action, kpi=kpi),
+        lambda action: action.kpi,
+        author=author,
+    )
+    return change(context, action_id, version, gesture)
+
+
+def list_actions(context: Context, as_of: date | None = None) -> tuple[Action, ...]:
+    """Return every action by due date, done ones included.
+
+    Args:
+        as_of: The day whose evening is asked about: actions as they stood then, without those
+            added later. None for now.
+    """
+    if as_of is None:
+        return context.store.read(action_store.read_all)
+    actions, events = context.store.read(
+        lambda cursor: (action_store.read_all(cursor), action_store.read_events(cursor))
+    )
+    later: dict[int, list[ActionEvent]] = {}
+    for event in events:
+        if event.happened_on > as_of:
+            later.setdefault(event.action_id, []).append(event)
+    then = (undone(action, later.get(action.action_id, ())) for action in actions)
+    return tuple(
+        sorted(
+            (action for action in then if action is not None),
+            key=lambda action: (action.due_on, action.action_id),
+        )
+    )
+
+
+def history(context: Context, action_id: int) -> tuple[ActionEvent, ...]:
+    """Return what happened to an action, oldest first; empty for one that does not exist."""
+    return context.store.read(lambda cursor: action_store.read_events(cursor, action_id))
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _kpi_problems(context: Context, kpi: str | None) -> list[Problem]:
+    if kpi is None:
+        return []
+    definitions = catalogue(context)
+    return [] if kpi in definitions else [unknown_key(kpi, definitions)]
+
+
+def _accepted(problems: list[Problem], due_on: date | None) -> date:
+    """Return the date, or refuse with everything that is wrong."""
+    if due_on is None:
+        no_date = Problem(
+            msg("The date is missing."),
+            hint=msg("An action is due on one day; without it nobody can tell that it is late."),
+        )
+        raise Refused(*problems, no_date)
+    _refuse(problems)
+    return due_on
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise Refused(*problems)

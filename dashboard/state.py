@@ -1,0 +1,136 @@
+"""What somebody is looking at. It lives in the address, so that it can be shared and bookmarked.
+
+Every part is checked; what makes no sense falls back to what the page shows by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.components.action_list import Status
+from dashboard.text import LANGUAGES, Language, language_of
+from pipelines.errors import Refused
+from pipelines.periods import SERIES_GRAINS, Calendar, Grain, Period
+
+_LANGUAGE = "lang"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a page is asked for.
+
+    Attributes:
+        week: The finished week to review.
+        kpi: A key as it stands in the address; whoever looks it up checks it.
+        period: The period whose rows are asked for; None if none was picked.
+    """
+
+    language: Language
+    calendar: Calendar
+    today: date
+    week: Period
+    kpi: str | None
+    grain: Grain
+    period: Period | None
+
+    @property
+    def is_newest_week(self) -> bool:
+        """Whether the week is the last finished one."""
+        return self.week == self.calendar.last_finished(Grain.WEEK, self.today)
+
+
+def language() -> Language:
+    """Return the reader's language: the address, else what they chose before, else the company's."""
+    wanted = st.query_params.get(_LANGUAGE) or st.session_state.get(_LANGUAGE)
+    chosen = _known_language(wanted) or language_of(session.current().workspace.settings.locale)
+    if wanted is not None:
+        # the menu opens pages without the address's parameters
+        st.session_state[_LANGUAGE] = chosen
+        if st.query_params.get(_LANGUAGE) != chosen:
+            st.query_params[_LANGUAGE] = chosen
+    return chosen
+
+
+def choose_language(chosen: Language) -> None:
+    """Show every page in this language from now on."""
+    st.session_state[_LANGUAGE] = chosen
+    st.query_params[_LANGUAGE] = chosen
+
+
+def selection() -> Selection:
+    """Return what the address asks for."""
+    context = session.current()
+    calendar, today = context.calendar, context.today()
+    newest = calendar.last_finished(Grain.WEEK, today)
+    week = _period(calendar, st.query_params.get("week"))
+    grain = _grain(st.query_params.get("grain"))
+    period = _period(calendar, st.query_params.get("period"))
+    return Selection(
+        language=language(),
+        calendar=calendar,
+        today=today,
+        week=min(week, newest) if week and week.grain is Grain.WEEK else newest,
+        kpi=st.query_params.get("kpi"),
+        grain=grain,
+        period=period if period and period.grain is grain else None,
+    )
+
+
+def show_week(calendar: Calendar, week: Period) -> None:
+    """Put another week into the address."""
+    st.query_params["week"] = calendar.label(week)
+
+
+def show_kpi(key: str) -> None:
+    """Put another KPI into the address."""
+    st.query_params["kpi"] = key
+
+
+def show_grain(grain: Grain) -> None:
+    """Put another grain into the address; a period of the old one makes no sense any more."""
+    st.query_params["grain"] = grain.value
+    st.query_params.pop("period", None)
+
+
+def show_period(calendar: Calendar, period: Period | None) -> None:
+    """Put the period whose rows are asked for into the address."""
+    if period is None:
+        st.query_params.pop("period", None)
+    else:
+        st.query_params["period"] = calendar.label(period)
+
+
+def action_filter() -> tuple[Status, str | None]:
+    """Return which actions the address asks for: open ones of everybody by itself."""
+    wanted = st.query_params.get("status")
+    status = next((known for known in Status if known.value == wanted), Status.OPEN)
+    return status, st.query_params.get("person")
+
+
+def show_actions(status: Status, person: str | None) -> None:
+    """Put other actions into the address."""
+    st.query_params["status"] = status.value
+    if person:
+        st.query_params["person"] = person
+    else:
+        st.query_params.pop("person", None)
+
+
+def _known_language(name: str | None) -> Language | None:
+    written = (name or "").replace("-", "_")
+    return next((known for known in LANGUAGES if known == written), None)
+
+
+def _grain(name: str | None) -> Grain:
+    return next((grain for grain in SERIES_GRAINS if grain.value == name), Grain.WEEK)
+
+
+def _period(calendar: Calendar, label: str | None) -> Period | None:
+    if label is None:
+        return None
+    try:
+        return calendar.parse(label)
+    except Refused:
+        return None

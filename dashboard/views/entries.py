@@ -1,0 +1,36 @@
+"""The few numbers that people type."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data, gestures
+from dashboard.components.entry_page import (
+    entry_form,
+    entry_table,
+    incomplete_kpis,
+    kpi_form,
+    typed_kpi,
+)
+from dashboard.components.messages import show_outcome
+from dashboard.navigation import Place, title
+from dashboard.state import selection
+from dashboard.text import text
+
+state = selection()
+language = state.language
+st.title(title(Place.ENTRIES, language), anchor=False)
+show_outcome(language)
+incomplete_kpis(data.incomplete_kpis(), language, save=partial(gestures.save_kpi, language))
+if kpi := typed_kpi(data.typed_kpis(), language):
+    entry_form(
+        kpi,
+        data.recent_periods,
+        data.people(),
+        state.calendar,
+        language,
+        add=partial(gestures.add_entry, language),
+    )
+    entry_table(kpi, data.entries(kpi.key), data.currency(), state.calendar, language)
+with st.expander(text("Add a KPI whose numbers are typed", language), expanded=kpi is None):
+    kpi_form("new_kpi", None, language, save=partial(gestures.save_kpi, language))

@@ -1,0 +1,54 @@
+"""One KPI in full: the chart, the meaning, who contributes, and the rows behind any point."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data
+from dashboard.components.kpi import (
+    by_owner,
+    explanation,
+    kpi_chart,
+    kpi_heading,
+    newest_verdict,
+    period_choice,
+    rows_table,
+)
+from dashboard.state import selection, show_grain, show_kpi, show_period
+
+state = selection()
+kpi = data.kpi(state.kpi, state.grain)
+kpi_heading(
+    kpi.definition,
+    data.definitions(),
+    state.grain,
+    state.language,
+    show_kpi=show_kpi,
+    show_grain=show_grain,
+)
+newest_verdict(kpi.row, state.calendar, state.language)
+pick = partial(show_period, state.calendar)
+if kpi.judged.points:
+    kpi_chart(kpi.judged, state.calendar, state.language, pick=pick)
+left, right = st.columns(2, gap="large")
+with left:
+    explanation(kpi.definition, kpi.judged.limits, kpi.row.currency, state.language)
+if kpi.judged.points:
+    period = state.period or kpi.newest
+    with right:
+        by_owner(
+            data.by_owner(kpi.definition.key, period),
+            kpi.definition,
+            kpi.row.currency,
+            period=period,
+            calendar=state.calendar,
+            language=state.language,
+        )
+    period_choice(kpi.judged.points, state.period, state.calendar, state.language, pick=pick)
+    if state.period:
+        rows_table(
+            data.rows(kpi.definition.key, state.period),
+            state.period,
+            state.calendar,
+            state.language,
+        )

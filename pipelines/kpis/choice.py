@@ -1,0 +1,170 @@
+"""The five to seven KPIs that a company steers by."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.context import Context
+from pipelines.errors import Message, Problem, Refused, msg, msg_plural
+from pipelines.kpis.availability import availability
+from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.definition import Definition, Kind, LocalText
+from pipelines.sql import statement
+from pipelines.store import Cursor
+
+FEWEST = 5
+MOST = 7
+FEWEST_OF_KIND = 2
+
+#: What to propose first: the whole way from activity to margin, in the order of a sale.
+_PREFERRED = (
+    "new_opportunities",
+    "pipeline_created",
+    "meetings_held",
+    "proposals_sent",
+    "sales_won",
+    "win_rate",
+    "gross_margin_rate",
+    "gross_margin",
+    "deals_won",
+    "average_deal",
+    "sales_cycle",
+    "no_show_rate",
+)
+_PROPOSED_INPUTS = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A chosen or proposed KPI.
+
+    Attributes:
+        responsible: Who answers for it; None if nobody was named.
+        position: From 1, in the order in which KPIs are shown.
+    """
+
+    key: str
+    responsible: str | None
+    position: int
+
+
+def choose(context: Context, choices: Sequence[tuple[str, str | None]]) -> tuple[Choice, ...]:
+    """Steer by these KPIs from today on; what was chosen before stays in the history.
+
+    Args:
+        choices: Keys in the order to show them, each with the person responsible.
+
+    Raises:
+        Refused: Everything that speaks against the choice, at once.
+    """
+    definitions = catalogue(context)
+    problems = list(_problems(choices, definitions, availability(context)))
+    if problems:
+        raise Refused(*problems)
+    chosen_now = tuple(
+        Choice(key, (responsible or "").strip() or None, position)
+        for position, (key, responsible) in enumerate(choices, 1)
+    )
+    context.store.write(lambda cursor: _replace(cursor, chosen_now, context.today()))
+    return chosen_now
+
+
+def chosen(context: Context, on: date | None = None) -> tuple[Choice, ...]:
+    """Return what the company steers by, or steered by on a day; empty if nothing was chosen."""
+    rows = context.store.read(
+        lambda cursor: cursor.execute(statement("kpis/chosen"), {"day": on}).fetchall()
+    )
+    return tuple(Choice(*row) for row in rows)
+
+
+def proposed(context: Context) -> tuple[Choice, ...]:
+    """Return available KPIs to start with: seven at most, inputs first, both kinds if possible."""
+    definitions = catalogue(context)
+    reasons = availability(context)
+    rank = {key: number for number, key in enumerate(_PREFERRED)}
+    available = sorted(
+        (definition for key, definition in definitions.items() if reasons[key] is None),
+        key=lambda definition: rank.get(definition.key, len(rank)),
+    )
+    inputs = [one for one in available if one.kind is Kind.INPUT]
+    outputs = [one for one in available if one.kind is Kind.OUTPUT]
+    few_inputs = inputs[: max(_PROPOSED_INPUTS, MOST - len(outputs))]
+    mix = [*few_inputs, *outputs[: MOST - len(few_inputs)]]
+    return tuple(Choice(one.key, None, position) for position, one in enumerate(mix, 1))
+
+
+def _problems(
+    choices: Sequence[tuple[str, str | None]],
+    definitions: Mapping[str, Definition],
+    reasons: Mapping[str, Message | LocalText | None],
+) -> Iterator[Problem]:
+    keys = [key for key, _ in choices]
+    for key in dict.fromkeys(keys):
+        if key not in definitions:
+            yield unknown_key(key, definitions)
+        elif reason := reasons[key]:
+            yield Problem(
+                msg("{name} is unavailable: {reason}", name=definitions[key].name, reason=reason),
+                key,
+            )
+    for key, times in Counter(keys).items():
+        if times > 1:
+            yield Problem(msg("'{key}' is chosen {times} times.", key=key, times=times))
+    if not FEWEST <= len(keys) <= MOST:
+        yield Problem(
+            msg_plural(
+                "{count} KPI is chosen; it takes {fewest} to {most}.",
+                "{count} KPIs are chosen; it takes {fewest} to {most}.",
+                count=len(keys),
+                fewest=FEWEST,
+                most=MOST,
+            ),
+            hint=msg("Fewer leave a blind side, and nobody keeps an eye on more."),
+        )
+    kinds = Counter(definitions[key].kind for key in set(keys) if key in definitions)
+    if kinds[Kind.INPUT] < FEWEST_OF_KIND:
+        yield Problem(
+            msg_plural(
+                "{count} of them shows activity (input); it takes {fewest}.",
+                "{count} of them show activity (input); it takes {fewest}.",
+                count=kinds[Kind.INPUT],
+                fewest=FEWEST_OF_KIND,
+            ),
+            hint=_those(definitions, reasons, Kind.INPUT),
+        )
+    if kinds[Kind.OUTPUT] < FEWEST_OF_KIND:
+        yield Problem(
+            msg_plural(
+                "{count} of them shows results (output); it takes {fewest}.",
+                "{count} of them show results (output); it takes {fewest}.",
+                count=kinds[Kind.OUTPUT],
+                fewest=FEWEST_OF_KIND,
+            ),
+            hint=_those(definitions, reasons, Kind.OUTPUT),
+        )
+
+
+def _those(
+    definitions: Mapping[str, Definition],
+    reasons: Mapping[str, Message | LocalText | None],
+    kind: Kind,
+) -> Message | None:
+    keys = tuple(
+        key for key, one in definitions.items() if one.kind is kind and reasons[key] is None
+    )
+    return msg("Available: {keys}.", keys=keys) if keys else None
+
+
+def _replace(cursor: Cursor, chosen_now: Sequence[Choice], today: date) -> None:
+    cursor.execute(statement("kpis/end_choice"), {"today": today})
+    for choice in chosen_now:
+        cursor.execute(
+            statement("kpis/choose"),
+            {
+                "kpi": choice.key,
+                "position": choice.position,
+                "responsible": choice.responsible,
+                "today": today,
+            },
+        )

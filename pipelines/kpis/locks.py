@@ -1,0 +1,110 @@
+"""Locked limits: a baseline that somebody chose to judge what came after it by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipelines.analysis.judgement import Limits
+from pipelines.analysis.signals import MIN_POINTS, natural_limits
+from pipelines.context import Context
+from pipelines.errors import Problem, Refused, msg, msg_plural
+from pipelines.kpis.series import read_series
+from pipelines.kpis.values import Series
+from pipelines.periods import Grain
+from pipelines.sql import statement
+from pipelines.store import Store
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A locked baseline: the periods that start in [``start``, ``end``)."""
+
+    key: str
+    grain: Grain
+    start: date
+    end: date
+    reason: str
+    locked_on: date
+
+
+def lock_limits(
+    context: Context, key: str, start: date, end: date, reason: str, *, grain: Grain = Grain.WEEK
+) -> Limits:
+    """Judge a KPI from now on by the limits of a baseline, and return these limits.
+
+    Args:
+        start: First day: periods that start on it or later belong to the baseline.
+        end: The day after the last: periods that start before it belong.
+        reason: Why these periods say what is normal.
+
+    Raises:
+        Refused: There is no such KPI, no reason, or the baseline holds too few finished periods.
+    """
+    (series,) = read_series(context, [key], grain)
+    if series.unavailable:
+        raise Refused.of(
+            msg(
+                "{name} has no numbers yet: {reason}",
+                name=series.definition.name,
+                reason=series.unavailable,
+            )
+        )
+    lock = Lock(key, grain, start, end, reason.strip(), context.today())
+    limits = limits_of(lock, series)
+    problems = []
+    if not lock.reason:
+        problems.append(
+            Problem(msg("Locked limits need a reason."), "reason", msg("Say what changed."))
+        )
+    if limits is None:
+        problems.append(
+            Problem(
+                msg_plural(
+                    "There is {count} finished period with a value in these days;"
+                    " limits need {least}, two of them in a row.",
+                    "There are {count} finished periods with a value in these days;"
+                    " limits need {least}, two of them in a row.",
+                    count=len([one for one in _baseline(lock, series) if one is not None]),
+                    least=MIN_POINTS,
+                ),
+                hint=msg("Choose a longer baseline."),
+            )
+        )
+    if problems or limits is None:
+        raise Refused(*problems)
+    context.store.write(
+        lambda cursor: cursor.execute(
+            statement("kpis/lock_limits"),
+            {
+                "kpi": key,
+                "grain": grain.value,
+                "baseline_from": start,
+                "baseline_to": end,
+                "reason": lock.reason,
+                "locked_on": lock.locked_on,
+            },
+        ).fetchall()
+    )
+    return limits
+
+
+def newest_locks(store: Store, grain: Grain) -> dict[str, Lock]:
+    """Return the lock that counts for each KPI that has one: the newest."""
+    rows = store.read(
+        lambda cursor: cursor.execute(statement("kpis/locks"), {"grain": grain.value}).fetchall()
+    )
+    return {row[0]: Lock(row[0], grain, *row[1:]) for row in rows}
+
+
+def limits_of(lock: Lock, series: Series) -> Limits | None:
+    """Return the limits of a locked baseline; None if too little of it is there."""
+    limits = natural_limits(_baseline(lock, series))
+    return limits and replace(limits, locked_on=lock.locked_on)
+
+
+def _baseline(lock: Lock, series: Series) -> Sequence[float | None]:
+    return [
+        point.value
+        for point in series.points
+        if lock.start <= point.period.start < lock.end and not point.partial
+    ]

@@ -1,0 +1,66 @@
+"""A target: as it is asked for, as it is kept, and on which days it holds. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.periods import Grain
+
+
+@dataclass(frozen=True)
+class TargetRequest:
+    """A target as somebody sets it.
+
+    Attributes:
+        value: In the KPI's unit (percentages as fractions); the lower end of a range.
+        per: For what adds up: the period the value is for; other periods get their share by
+            working days. None for rates, means and medians, which have one value for all.
+        max_value: Upper end of a range.
+        at_most: The value is a ceiling, also for a KPI of which more is better.
+        valid_from: First day.
+        valid_to: The day after the last; None until another target replaces it.
+        owner: Whose target it is; None for the company's.
+        reason: Why it is set or changed.
+    """
+
+    key: str
+    value: float
+    valid_from: date
+    per: Grain | None = None
+    max_value: float | None = None
+    at_most: bool = False
+    valid_to: date | None = None
+    owner: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target as it is kept; the fields are those of ``TargetRequest``.
+
+    Attributes:
+        target_id: Grows: where two targets for the same aim cover a day, the higher one holds.
+        set_at: When it was set, in UTC.
+    """
+
+    target_id: int
+    key: str
+    owner: str | None
+    value: float
+    max_value: float | None
+    at_most: bool
+    per: Grain | None
+    valid_from: date
+    valid_to: date | None
+    reason: str | None
+    set_at: datetime
+
+
+def in_force(targets: Sequence[Target], day: date) -> Target | None:
+    """Return the target that holds on a day: the one set last of those that cover it."""
+    covering = [
+        target
+        for target in targets
+        if target.valid_from <= day and (target.valid_to is None or day < target.valid_to)
+    ]
+    return max(covering, key=lambda target: target.target_id, default=None)

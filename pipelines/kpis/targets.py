@@ -1,0 +1,183 @@
+"""Dated targets: setting and listing them, and what they make of each period."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
+
+from pipelines import clock
+from pipelines.analysis.judgement import Aim
+from pipelines.context import Context
+from pipelines.errors import Problem, Refused, did_you_mean, msg
+from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.definition import Better, Definition
+from pipelines.kpis.shares import shares
+from pipelines.kpis.target import Target, TargetRequest, in_force
+from pipelines.periods import Grain, Period
+from pipelines.sql import statement
+from pipelines.store import Cursor, Store
+
+__all__ = ["Target", "TargetRequest", "aims", "list_targets", "owners", "set_target"]
+
+
+def set_target(context: Context, request: TargetRequest) -> Target:
+    """Keep a target from its first day on; what was aimed at before that day stays.
+
+    Raises:
+        Refused: All that is wrong with the request.
+    """
+    definitions = catalogue(context)
+    definition = definitions.get(request.key)
+    if definition is None:
+        raise Refused(unknown_key(request.key, definitions))
+    problems = list(_problems(request, definition))
+    if request.owner is not None:
+        problems += _owner_problems(context.store, request.owner)
+    if problems:
+        raise Refused(*problems)
+    return context.store.write(lambda cursor: _insert(cursor, request))
+
+
+def list_targets(store: Store, key: str | None = None) -> tuple[Target, ...]:
+    """Return the targets that were ever set, by KPI, owner, first day and age."""
+    rows = store.read(
+        lambda cursor: cursor.execute(statement("targets/list"), {"kpi": key}).fetchall()
+    )
+    return tuple(
+        Target(
+            target_id=row[0],
+            key=row[1],
+            owner=row[2],
+            value=row[3],
+            max_value=row[4],
+            at_most=row[5],
+            per=Grain(row[6]) if row[6] else None,
+            valid_from=row[7],
+            valid_to=row[8],
+            reason=row[9],
+            set_at=row[10],
+        )
+        for row in rows
+    )
+
+
+def aims(
+    context: Context,
+    definition: Definition,
+    periods: Sequence[Period],
+    *,
+    owner: str | None = None,
+    targets: Sequence[Target] | None = None,
+) -> list[Aim | None]:
+    """Return what a KPI aims at in some periods.
+
+    Args:
+        owner: Whose targets; None for the company's.
+        targets: Targets read before (``list_targets``), to save reading them again.
+
+    Returns:
+        One aim per period, None where there is none. What adds up gets, for each working day of
+        the period, the share that the day has of its own target's week, month, quarter or year;
+        a target that covers only part of a period's working days says nothing about it. Anything
+        else has the target that is in force on the period's first day.
+    """
+    settings = context.workspace.settings
+    found = list_targets(context.store, definition.key) if targets is None else targets
+    mine = [one for one in found if one.key == definition.key and one.owner == owner]
+    if not mine:
+        return [None] * len(periods)
+    if definition.adds_up:
+        place = shares(context.calendar, settings.country, settings.province)
+        plain = [place.aim(mine, period) for period in periods]
+    else:
+        plain = [_aim(in_force(mine, period.start)) for period in periods]
+    if definition.better is Better.UP:
+        return plain
+    # where less is better, every single value is a ceiling
+    return [
+        None if aim is None else Aim(aim.value, aim.max_value, at_most=aim.max_value is None)
+        for aim in plain
+    ]
+
+
+def _aim(target: Target | None) -> Aim | None:
+    return None if target is None else Aim(target.value, target.max_value, target.at_most)
+
+
+def _problems(request: TargetRequest, definition: Definition) -> Iterator[Problem]:
+    if definition.adds_up and request.per is None:
+        yield Problem(
+            msg("A target for {name} needs to say for which period it is.", name=definition.name),
+            "per",
+            msg("Choose week, month, quarter or year."),
+        )
+    if not definition.adds_up and request.per is not None:
+        yield Problem(
+            msg(
+                "{name} does not add up: one target holds for weeks, months and quarters alike.",
+                name=definition.name,
+            ),
+            "per",
+            msg("Leave the period out."),
+        )
+    if not isfinite(request.value) or not isfinite(request.max_value or 0):
+        yield Problem(msg("The target is not a number."), "value")
+    elif request.max_value is not None and request.max_value <= request.value:
+        yield Problem(msg("The upper end of a range lies above its lower end."), "max")
+    if request.max_value is not None and request.at_most:
+        yield Problem(
+            msg("A range has an upper end already."), "at most", msg("Leave one of them out.")
+        )
+    if request.valid_to is not None and request.valid_to <= request.valid_from:
+        yield Problem(
+            msg("The target would end before it begins."),
+            "to",
+            msg("The end is the day after the last."),
+        )
+
+
+def _owner_problems(store: Store, owner: str) -> list[Problem]:
+    """Return a problem for a name that looks like a slip of the pen; a new one is welcome."""
+    names = owners(store)
+    if owner in names:
+        return []
+    if not owner.strip():
+        return [Problem(msg("The name is empty."), "owner")]
+    near = did_you_mean(owner, names)
+    return [Problem(msg("Nobody is called '{name}'.", name=owner), "owner", near)] if near else []
+
+
+def owners(store: Store) -> tuple[str, ...]:
+    """Return everybody that the files and the typed numbers name, in alphabetical order."""
+    rows = store.read(lambda cursor: cursor.execute(statement("kpis/owners")).fetchall())
+    return tuple(name for (name,) in rows)
+
+
+def _insert(cursor: Cursor, request: TargetRequest) -> Target:
+    ((target_id,),) = cursor.execute(statement("targets/next_id")).fetchall()
+    target = Target(
+        target_id=target_id,
+        key=request.key,
+        owner=request.owner,
+        value=request.value,
+        max_value=request.max_value,
+        at_most=request.at_most,
+        per=request.per,
+        valid_from=request.valid_from,
+        valid_to=request.valid_to,
+        reason=request.reason,
+        set_at=clock.now(),
+    )
+    values: Mapping[str, object] = {
+        "target_id": target.target_id,
+        "kpi": target.key,
+        "owner": target.owner,
+        "value": target.value,
+        "max_value": target.max_value,
+        "at_most": target.at_most,
+        "per": target.per.value if target.per else None,
+        "valid_from": target.valid_from,
+        "valid_to": target.valid_to,
+        "reason": target.reason,
+        "set_at": target.set_at,
+    }
+    cursor.execute(statement("targets/insert"), dict(values))
+    return target

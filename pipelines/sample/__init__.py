@@ -1,0 +1,11 @@
+"""The sample company: an invented manufacturer whose answers are known.
+
+``generate`` writes the files that its CRM and its accounting would export on a given
+day. Pure: no clock, no disk, no network; the same day gives the same bytes.
+"""
+
+from pipelines.sample.company import COMPANY, PEOPLE
+from pipelines.sample.files import SampleFile, generate
+from pipelines.sample.planted import SHIPPED_DAY, Planted
+
+__all__ = ["COMPANY", "PEOPLE", "SHIPPED_DAY", "Planted", "SampleFile", "generate"]

@@ -1,0 +1,12 @@
+-- update: an action after a change
+-- grain: one row
+-- why:   the whole row is written, because the caller has read it in the same transaction
+update actions
+set
+    title = $title,
+    owner = $owner,
+    due_on = $due_on,
+    kpi = $kpi,
+    done_on = $done_on,
+    version = $version
+where action_id = $action_id

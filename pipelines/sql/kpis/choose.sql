@@ -1,0 +1,15 @@
+-- choose: add one KPI to the choice that begins today
+-- grain: one row
+-- reads: nothing
+insert into chosen_kpis (
+    kpi,
+    position,
+    responsible,
+    chosen_from
+)
+values (
+    $kpi,
+    $position,
+    $responsible,
+    $today
+)

@@ -1,0 +1,13 @@
+-- hand_kept: the KPIs that exist only in the store
+-- grain: one row per KPI
+-- reads: hand_kept_kpis
+select
+    kpi,
+    kind,
+    unit,
+    better,
+    name,
+    aggregate,
+    complete
+from hand_kept_kpis
+order by kpi

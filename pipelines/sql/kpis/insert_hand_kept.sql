@@ -1,0 +1,21 @@
+-- insert_hand_kept: add a KPI whose numbers are typed
+-- grain: one row
+-- reads: nothing
+insert into hand_kept_kpis (
+    kpi,
+    kind,
+    unit,
+    better,
+    name,
+    aggregate,
+    complete
+)
+values (
+    $kpi,
+    $kind,
+    $unit,
+    $better,
+    $name,
+    $aggregate,
+    $complete
+)

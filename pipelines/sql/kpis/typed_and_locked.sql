@@ -1,0 +1,9 @@
+-- typed_and_locked: whether anybody typed a number or locked limits since one last looked
+-- grain: one row; counts and the newest moment
+-- reads: kpi_entries, limits_locks, hand_kept_kpis
+-- why:   the demonstration must not throw away what somebody tried out in it
+select
+    (select count(*) from kpi_entries) as typed,
+    (select max(entered_at)::varchar from kpi_entries) as typed_at,
+    (select count(*) from limits_locks) as locked,
+    (select count(*) from hand_kept_kpis) as hand_kept

@@ -1,0 +1,137 @@
+"""The Monday page costs hardly more than an empty page: both are timed in the same browser run."""
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.builders.browser import browser, chromium, demo_running, free_port, serving, settled
+
+pytestmark = pytest.mark.benchmark
+
+OPENS_AT_MOST = 1.3
+RERUNS_AT_MOST = 2.0
+ROUNDS = 9
+
+#: Streamlit's emptiest page with something to wait for and something to click.
+_PAGE = """
+import streamlit as st
+runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+st.title(f"Empty {runs}")
+st.button("Again", key="again")
+"""
+#: Served the same way as ours.
+_SERVER = """
+import sys
+from pathlib import Path
+import streamlit as st
+import uvicorn
+page = Path(__file__).with_name("page.py")
+uvicorn.run(st.App(page), port=int(sys.argv[1]), log_level="warning")
+"""
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    chromium()
+    folder = tmp_path_factory.mktemp("empty")
+    config = folder / ".streamlit" / "config.toml"
+    config.parent.mkdir()
+    ours = Path(__file__).parents[2] / "dashboard" / ".streamlit" / "config.toml"
+    config.write_bytes(ours.read_bytes())
+    (folder / "page.py").write_text(_PAGE, encoding="utf-8")
+    script = folder / "serve.py"
+    script.write_text(_SERVER, encoding="utf-8")
+    port = free_port()
+    with serving([sys.executable, str(script), str(port)], port, {}) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def monday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with demo_running(tmp_path_factory.mktemp("demo")) as address:
+        yield f"{address}/?lang=en"
+
+
+def _opening(context: BrowserContext, address: str, ready: str) -> float:
+    """Return the seconds from the address to a finished page, as a new visitor of the session."""
+    page = context.new_page()
+    began = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector(ready)
+    settled(page)
+    took = time.perf_counter() - began
+    page.close()
+    return took
+
+
+def _rerun(page: Page, button: str) -> float:
+    """Return the seconds from a click to the finished page, by the browser's own clock.
+
+    Both pages say something else in their heading after each click.
+    """
+    page.evaluate(
+        """button => {
+            const heading = () => document.querySelector("h1")?.textContent;
+            const state = () => document.querySelector('[data-testid="stApp"]').dataset;
+            const before = heading();
+            const began = performance.now();
+            window.took = null;
+            const watch = new MutationObserver(() => {
+                if (heading() === before || state().testScriptState !== "notRunning") return;
+                watch.disconnect();
+                window.took = performance.now() - began;
+            });
+            const everything = {subtree: true, childList: true, characterData: true};
+            watch.observe(document.body, {...everything, attributes: true});
+            document.querySelector(button).click();
+        }""",
+        button,
+    )
+    page.wait_for_function("window.took !== null", polling=50)
+    milliseconds: float = page.evaluate("window.took")
+    return milliseconds / 1000
+
+
+def test_monday_opens_and_reruns_nearly_as_fast_as_an_empty_page(empty: str, monday: str) -> None:
+    with browser() as context:
+        for address, ready in ((empty, "h1"), (monday, ".scorecard td")):
+            for _ in range(2):  # files into the browser's cache, modules into the servers
+                _opening(context, address, ready)
+        opened: dict[str, list[float]] = {"empty": [], "monday": []}
+        for _ in range(ROUNDS):  # in turn, so that both meet the same machine
+            opened["empty"].append(_opening(context, empty, "h1"))
+            opened["monday"].append(_opening(context, monday, ".actions li"))
+
+        # to the week before and back: both reviews are known after the first round
+        buttons = {
+            "empty": [".st-key-again button"],
+            "monday": [".st-key-week_older button", ".st-key-week_newer button"],
+        }
+        pages = {"empty": context.new_page(), "monday": context.new_page()}
+        rerun: dict[str, list[float]] = {"empty": [], "monday": []}
+        for name, address in (("empty", empty), ("monday", monday)):
+            pages[name].goto(address)
+            pages[name].wait_for_selector(buttons[name][0])
+            settled(pages[name])
+            for button in buttons[name]:
+                _rerun(pages[name], button)
+        for round_ in range(ROUNDS + 1):
+            for name, page in pages.items():
+                page.bring_to_front()
+                rerun[name].append(_rerun(page, buttons[name][round_ % len(buttons[name])]))
+
+    open_ratio = median(opened["monday"]) / median(opened["empty"])
+    rerun_ratio = median(rerun["monday"]) / median(rerun["empty"])
+    print(  # noqa: T201 - the figures are what a benchmark is for
+        f"\nMonday opens in {median(opened['monday']):.2f} s, an empty page in "
+        f"{median(opened['empty']):.2f} s: {open_ratio:.2f} times (at most {OPENS_AT_MOST})."
+        f"\nMonday reruns in {median(rerun['monday']):.3f} s, an empty page in "
+        f"{median(rerun['empty']):.3f} s: {rerun_ratio:.2f} times (at most {RERUNS_AT_MOST})."
+    )
+    assert open_ratio <= OPENS_AT_MOST
+    assert rerun_ratio <= RERUNS_AT_MOST

@@ -1,0 +1,67 @@
+"""Pages opened the way a browser opens them: through the script that the server runs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard import session
+from dashboard.navigation import Place
+from pipelines import workspace
+from pipelines.context import Context, open_context
+from pipelines.settings import Locale, Settings
+
+SCRIPT = Path(dashboard.__file__).with_name("app.py")
+
+
+@contextmanager
+def showing(context: Context) -> Iterator[Context]:
+    """Let pages show a company, and forget it afterwards."""
+    session.use(context)
+    try:
+        yield context
+    finally:
+        session.leave()
+
+
+@contextmanager
+def empty_company(
+    folder: Path, today: date = date(2026, 11, 16), locale: Locale = Locale.EN
+) -> Iterator[Context]:
+    """Show a company that has just begun: nothing imported, nothing chosen."""
+    made = workspace.create(folder / "empty", Settings(company="Atelier Neuf", locale=locale))
+    with open_context(made.root) as opened, showing(opened.on(today)) as context:
+        yield context
+
+
+def open_page(place: Place = Place.WEEK, **address: str) -> AppTest:
+    """Open a page; ``address`` is what stands behind the ``?``."""
+    page = AppTest.from_file(SCRIPT, default_timeout=60)
+    if place is not Place.WEEK:
+        page.switch_page(place.script)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def given(page: AppTest, component: str) -> dict[str, Any]:
+    """Return what one of our own components was given to show (AppTest does not draw it)."""
+    (found,) = (element for element in page.get("bidi_component") if _name(element) == component)
+    (data,) = json.loads(found.proto.json)
+    shown: dict[str, Any] = data
+    return shown
+
+
+def texts(page: AppTest) -> str:
+    """Return everything a page says outside our own components, one text a line."""
+    elements = (*page.title, *page.subheader, *page.markdown, *page.caption, *page.info)
+    return "\n".join(str(element.value) for element in elements)
+
+
+def _name(element: Any) -> str:
+    return str(element.proto.component_name).removeprefix("cap90_")

@@ -1,0 +1,278 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+
+from dashboard.rhythm.action import EventKind
+from dashboard.rhythm.actions import (
+    add_action,
+    assign,
+    complete,
+    history,
+    link,
+    list_actions,
+    move,
+    rename,
+    reopen,
+)
+from dashboard.text import LANGUAGES, render
+from pipelines.context import Context
+from pipelines.errors import Refused
+from tests.builders.warehouse import add, closed, warehouse_with
+
+FRIDAY = date(2026, 11, 27)
+LATER = date(2026, 12, 4)
+
+
+def company(today: str = "2026-11-21") -> Context:
+    return warehouse_with(today=today)
+
+
+def refusal(error: pytest.ExceptionInfo[Refused]) -> str:
+    return " ".join(render(problem, "en") for problem in error.value.problems)
+
+
+def test_an_added_action_is_on_the_list_with_its_owner_and_date() -> None:
+    context = company()
+
+    added = add_action(context, "Call the twelve silent customers", "Zoé Côté", FRIDAY, "win_rate")
+
+    assert list_actions(context) == (added,)
+    assert (added.title, added.owner, added.due_on) == (
+        "Call the twelve silent customers",
+        "Zoé Côté",
+        FRIDAY,
+    )
+    assert (added.kpi, added.created_on, added.done_on) == ("win_rate", date(2026, 11, 21), None)
+
+
+def test_title_owner_date_and_a_known_kpi_are_asked_for_all_at_once() -> None:
+    context = company()
+
+    with pytest.raises(Refused) as error:
+        add_action(context, " \t\n", "", None, "win_rat")
+
+    said = refusal(error)
+    assert len(error.value.problems) == 4
+    assert "no title" in said
+    assert "responsible" in said
+    assert "date is missing" in said
+    assert "Did you mean 'win_rate'?" in said
+    assert list_actions(context) == ()
+
+
+def test_what_people_type_becomes_one_clean_line() -> None:
+    added = add_action(company(), "  Call\n\tthem\x07 back ", " Luc\r\nParé ", FRIDAY)
+
+    assert (added.title, added.owner) == ("Call them back", "Luc Paré")
+
+
+def test_a_title_of_301_characters_is_refused_and_one_of_300_is_not() -> None:
+    context = company()
+
+    add_action(context, "x" * 300, "Luc", FRIDAY)
+    with pytest.raises(Refused, match="too long: 301 characters"):
+        add_action(context, "x" * 301, "Luc", FRIDAY)
+
+
+def test_markup_and_quotes_in_a_title_are_just_text() -> None:
+    title = "'); drop table actions; -- {owner} $x$ #panic()"
+
+    added = add_action(company(), title, "O'Neil", FRIDAY)
+
+    assert (added.title, added.owner) == (title, "O'Neil")
+
+
+def test_an_action_is_ticked_off_on_the_day_it_is_done_and_can_be_reopened() -> None:
+    context = company()
+    added = add_action(context, "Call", "Luc", FRIDAY)
+
+    done = complete(context, added.action_id, added.version)
+    assert done.done_on == date(2026, 11, 21)
+
+    reopened = reopen(context, added.action_id, done.version)
+    assert reopened.done_on is None
+    assert list_actions(context) == (reopened,)
+
+
+def test_a_date_moves_only_with_a_reason_and_the_history_keeps_it() -> None:
+    context = company()
+    added = add_action(context, "Call", "Luc", FRIDAY)
+
+    with pytest.raises(Refused, match="reason is missing"):
+        move(context, added.action_id, added.version, LATER, "  ")
+    with pytest.raises(Refused, match="date is missing"):
+        move(context, added.action_id, added.version, None, "The customer is away")
+    moved = move(context, added.action_id, added.version, LATER, "The customer is away")
+
+    assert moved.due_on == LATER
+    event = history(context, added.action_id)[-1]
+    assert (event.kind, event.before, event.after, event.reason) == (
+        EventKind.MOVED,
+        "2026-11-27",
+        "2026-12-04",
+        "The customer is away",
+    )
+
+
+def test_every_gesture_leaves_an_event_with_before_after_author_and_day() -> None:
+    context = company()
+    action = add_action(context, "Call", "Luc", FRIDAY, author="Anne")
+    number = action.action_id
+    action = assign(context, number, action.version, "Zoé", author="Anne")
+    action = rename(context, number, action.version, "Call back", author="Zoé")
+    action = link(context, number, action.version, "win_rate")
+    action = link(context, number, action.version, None)
+    action = complete(context, number, action.version, author="Zoé")
+    reopen(context, number, action.version)
+
+    told = [
+        (event.kind, event.before, event.after, event.author) for event in history(context, number)
+    ]
+    assert told == [
+        (EventKind.ADDED, None, "Call", "Anne"),
+        (EventKind.ASSIGNED, "Luc", "Zoé", "Anne"),
+        (EventKind.RENAMED, "Call", "Call back", "Zoé"),
+        (EventKind.LINKED, None, "win_rate", None),
+        (EventKind.LINKED, "win_rate", None, None),
+        (EventKind.DONE, None, "2026-11-21", "Zoé"),
+        (EventKind.REOPENED, "2026-11-21", None, None),
+    ]
+    assert {event.happened_on for event in history(context, number)} == {date(2026, 11, 21)}
+
+
+def test_whoever_changes_what_they_have_not_seen_is_shown_both_texts_and_nothing_is_lost() -> None:
+    context = company()
+    seen = add_action(context, "Call", "Luc", FRIDAY)
+    rename(context, seen.action_id, seen.version, "Call the twelve", author="Anne Roy")
+
+    with pytest.raises(Refused) as error:
+        rename(context, seen.action_id, seen.version, "Visit all customers")
+
+    said = refusal(error)
+    assert "Anne Roy changed this action" in said
+    assert "Call the twelve" in said
+    assert "Visit all customers" in said
+    assert [action.title for action in list_actions(context)] == ["Call the twelve"]
+    assert len(history(context, seen.action_id)) == 2
+
+
+def test_a_refused_move_shows_the_date_and_the_reason_somebody_typed() -> None:
+    context = company()
+    seen = add_action(context, "Call", "Luc", FRIDAY)
+    complete(context, seen.action_id, seen.version)
+
+    with pytest.raises(Refused) as error:
+        move(context, seen.action_id, seen.version, LATER, "Client absent")
+
+    for language in LANGUAGES:
+        said = " ".join(render(problem, language) for problem in error.value.problems)
+        assert "Client absent" in said
+        assert "4" in said
+        assert "2026" in said
+
+
+def test_two_people_may_tick_the_same_action() -> None:
+    context = company()
+    seen = add_action(context, "Call", "Luc", FRIDAY)
+    first = complete(context, seen.action_id, seen.version)
+
+    assert complete(context, seen.action_id, seen.version) == first
+    assert len(history(context, seen.action_id)) == 2
+
+
+def test_a_gesture_that_changes_nothing_writes_nothing() -> None:
+    context = company()
+    added = add_action(context, "Call", "Luc", FRIDAY)
+
+    assert assign(context, added.action_id, added.version, "Luc") == added
+    assert move(context, added.action_id, added.version, FRIDAY, "Just so") == added
+    assert len(history(context, added.action_id)) == 1
+
+
+def test_an_action_that_does_not_exist_is_refused_by_its_number() -> None:
+    with pytest.raises(Refused, match="There is no action 7"):
+        complete(company(), 7, 1)
+
+
+def test_everybody_an_action_names_is_among_the_people() -> None:
+    context = company()
+    added = add_action(context, "Call", "Luc Paré", FRIDAY)
+    assign(context, added.action_id, added.version, "Zoé Côté")
+    add_action(context, "Write", "Luc Paré", FRIDAY)
+
+    names = context.store.read(
+        lambda cursor: cursor.execute("select name from people order by name").fetchall()
+    )
+    assert names == [("Luc Paré",), ("Zoé Côté",)]
+
+
+def test_actions_are_listed_by_date_and_then_in_the_order_they_were_added() -> None:
+    context = company()
+    for title, day in (("c", LATER), ("a", FRIDAY), ("b", FRIDAY)):
+        add_action(context, title, "Luc", day)
+
+    assert [action.title for action in list_actions(context)] == ["a", "b", "c"]
+
+
+def test_actions_as_of_a_day_are_those_of_its_evening() -> None:
+    context = company("2026-11-09")
+    kept = add_action(context, "Call", "Luc", date(2026, 11, 13))
+    context = context.on(date(2026, 11, 17))
+    moved = move(context, kept.action_id, kept.version, FRIDAY, "Away")
+    renamed = rename(context, kept.action_id, moved.version, "Call back")
+    assigned = assign(context, kept.action_id, renamed.version, "Zoé")
+    linked = link(context, kept.action_id, assigned.version, "win_rate")
+    done = complete(context, kept.action_id, linked.version)
+    add_action(context, "Added later", "Luc", FRIDAY)
+
+    assert list_actions(context, date(2026, 11, 8)) == ()
+    assert list_actions(context, date(2026, 11, 16)) == (kept,)
+    assert done in list_actions(context, date(2026, 11, 17))
+
+
+def test_a_reopened_action_was_done_on_the_days_between() -> None:
+    context = company("2026-11-09")
+    added = add_action(context, "Call", "Luc", FRIDAY)
+    done = complete(context, added.action_id, added.version)
+    reopen(context.on(date(2026, 11, 17)), added.action_id, done.version)
+
+    assert list_actions(context, date(2026, 11, 16)) == (done,)
+
+
+def test_eight_people_at_once_add_eight_different_actions() -> None:
+    context = company()
+    titles = [f"Action {number}" for number in range(8)]
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda title: add_action(context, title, "Luc", FRIDAY), titles))
+
+    assert sorted(action.title for action in list_actions(context)) == titles
+    assert sorted(action.action_id for action in list_actions(context)) == [*range(1, 9)]
+
+
+def test_of_eight_people_who_rename_the_same_version_one_is_heard_and_seven_are_told() -> None:
+    context = company()
+    seen = add_action(context, "Call", "Luc", FRIDAY)
+
+    def change(number: int) -> bool:
+        try:
+            rename(context, seen.action_id, seen.version, f"Title {number}")
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as people:
+        heard = list(people.map(change, range(8)))
+
+    assert heard.count(True) == 1
+    assert len(history(context, seen.action_id)) == 2
+
+
+def test_actions_do_not_touch_what_was_imported() -> None:
+    context = company()
+    add(context, closed("2026-11-10", "won"))
+    add_action(context, "Call", "Luc", FRIDAY)
+
+    deals = context.store.read(lambda c: c.execute("select count(*) from deals").fetchall())
+    assert deals == [(1,)]

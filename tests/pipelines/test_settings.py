@@ -1,0 +1,172 @@
+"""``cap90.toml``: every error names its key and what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.text import render
+from pipelines.errors import WorkspaceError
+from pipelines.periods import Calendar, Weekday
+from pipelines.settings import (
+    Locale,
+    Settings,
+    WeekStart,
+    document,
+    load,
+    settings_from,
+    usual_currency,
+    usual_timezone,
+)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "cap90.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems_of(path: Path) -> list[str]:
+    with pytest.raises(WorkspaceError) as refusal:
+        load(path)
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    settings = Settings(
+        company='Ébénisterie "Côté" \\ fils',
+        locale=Locale.FR_CA,
+        currency="CAD",
+        province="QC",
+        week_start=WeekStart.SUNDAY,
+        fiscal_year_start=4,
+    )
+
+    assert load(written(tmp_path, document(settings))) == settings
+
+
+def test_settings_without_a_province_are_read_again(tmp_path: Path) -> None:
+    settings = Settings(country="FR", currency="EUR", timezone="Europe/Paris")
+
+    assert load(written(tmp_path, document(settings))) == settings
+
+
+def test_the_file_explains_itself_in_the_companys_language() -> None:
+    text = document(Settings(), lambda message: render(message, "fr"))
+
+    assert "# Le premier jour de la semaine : monday (lundi) ou sunday" in text.replace("\xa0", " ")
+    assert 'week_start = "monday"' in text
+
+
+def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load(written(tmp_path, "")) == Settings()
+
+
+def test_the_calendar_follows_the_settings_and_never_the_language() -> None:
+    settings = settings_from({"week_start": "sunday", "fiscal_year_start": 4, "locale": "fr"})
+
+    assert settings.calendar == Calendar(Weekday.SUNDAY, 4)
+    assert settings_from({"locale": "fr-CA"}).calendar == Calendar(Weekday.MONDAY, 1)
+
+
+def test_every_wrong_key_is_named_at_once_with_what_to_do(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        compny = "Érable"
+        locale = "de"
+        currency = "cad"
+        timezone = "Europe/Pari"
+        province = "Quebec"
+        week_start = "lundi"
+        fiscal_year_start = 13
+        """,
+    )
+
+    assert sorted(problems_of(path)) == [
+        "cap90.toml [compny]: There is no setting of this name. Did you mean 'company'?",
+        "cap90.toml [currency]: 'cad' is not known. Did you mean 'CAD'?",
+        (
+            "cap90.toml [fiscal_year_start]: '13' is not possible here. "
+            "Write the month's number, from 1 to 12, without quotes."
+        ),
+        "cap90.toml [locale]: 'de' is not possible here. Write one of: en, fr, fr-CA.",
+        (
+            "cap90.toml [province]: 'Quebec' is not known. Write one of: "
+            "AB, BC, MB, NB, NL, NS, NT, NU, ON, PE, QC, SK, YT."
+        ),
+        "cap90.toml [timezone]: 'Europe/Pari' is not known. Did you mean 'Europe/Paris'?",
+        "cap90.toml [week_start]: 'lundi' is not possible here. Write one of: monday, sunday.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('company = ""', "company"),
+        ('company = "   "', "company"),
+        ('company = "a\\nb"', "company"),
+        ("company = 5", "company"),
+        ('country = "XX"', "country"),
+        ("country = []", "country"),
+        ("fiscal_year_start = true", "fiscal_year_start"),
+        ('fiscal_year_start = "1"', "fiscal_year_start"),
+        ("nonsense = 1", "nonsense"),
+        ("[week_start]", "week_start"),
+    ],
+)
+def test_a_wrong_value_names_its_key_and_gives_a_hint(tmp_path: Path, line: str, key: str) -> None:
+    with pytest.raises(WorkspaceError) as refusal:
+        load(written(tmp_path, line))
+
+    (problem,) = refusal.value.problems
+    assert problem.where == f"cap90.toml [{key}]"
+    assert problem.hint is not None
+
+
+def test_a_province_needs_a_country_that_has_some() -> None:
+    with pytest.raises(WorkspaceError, match="not a province of FO"):
+        settings_from({"country": "FO", "province": "QC"})
+
+
+def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
+    (problem,) = problems_of(written(tmp_path, 'locale = "fr"\ncompany Érable\n'))
+
+    assert problem.startswith("cap90.toml:2: This line cannot be understood.")
+
+
+def test_a_file_of_another_encoding_says_how_to_save_it(tmp_path: Path) -> None:
+    path = tmp_path / "cap90.toml"
+    path.write_bytes('company = "Érable"'.encode("cp1252"))
+
+    (problem,) = problems_of(path)
+
+    assert problem.endswith("The file is not UTF-8 text. Save it as UTF-8 in your editor.")
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "cap90.toml"
+    path.write_text('company = "Érable"', encoding="utf-8-sig")
+
+    assert load(path).company == "Érable"
+
+
+def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path / "cap90.toml")
+
+    assert "The file cannot be read." in problem
+
+
+@pytest.mark.parametrize(
+    ("country", "currency", "timezone"),
+    [
+        ("CA", "CAD", "America/Montreal"),
+        ("FR", "EUR", "Europe/Paris"),
+        ("US", "USD", None),  # several: somebody has to say
+        ("XX", None, None),
+    ],
+)
+def test_a_country_suggests_its_currency_and_its_only_time_zone(
+    country: str, currency: str | None, timezone: str | None
+) -> None:
+    assert usual_currency(country) == currency
+    assert usual_timezone(country) == timezone
