@@ -1,6 +1,6 @@
 // One row per KPI. Everything shown arrives as finished text and goes in as text, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 168;
+const WIDTH = 150;
 const HEIGHT = 36;
 const EDGE = 4; // room for the dots
 

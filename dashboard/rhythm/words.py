@@ -44,7 +44,7 @@ def verdict_label(row: Row) -> Message:
 
 
 def verdict_sentence(row: Row) -> Message | LocalText:  # noqa: PLR0911 - one return a verdict
-    """Return one sentence on a row: the facts, then what to do about them."""
+    """Return one sentence with the facts of a row; ``verdict_label`` says what to do about them."""
     if row.latest is None:
         return row.unavailable or msg("There is no number.")
     point = row.latest
@@ -53,7 +53,7 @@ def verdict_sentence(row: Row) -> Message | LocalText:  # noqa: PLR0911 - one re
             return _exception(point, _signal(point, row.limits))
         case Verdict.CHANGE_THE_SYSTEM:
             return msg(
-                "{off_target}, routine variation: only another way of working will move it.",
+                "{off_target}, routine variation.",
                 off_target=_target(point),
             )
         case Verdict.QUIET:
@@ -143,24 +143,20 @@ def _exception(point: JudgedPoint, signal: Message) -> Message:
     match point.verdict, point.on_target:
         case Verdict.FIND_THE_CAUSE, False:
             return msg(
-                "{off_target}, and {signal}: find the cause this week.",
+                "{off_target}, and {signal}.",
                 off_target=target,
                 signal=signal,
             )
         case Verdict.FIND_THE_CAUSE, _:
             return msg(
-                "{on_target}, but {signal}: find the cause this week.",
+                "{on_target}, but {signal}.",
                 on_target=target,
                 signal=signal,
             )
         case _, False:
-            return msg(
-                "Still off target, but improving: {signal}. Learn what works.", signal=signal
-            )
+            return msg("Still off target, but improving: {signal}.", signal=signal)
         case _:
-            return msg(
-                "{on_target}, and {signal}: learn what worked.", on_target=target, signal=signal
-            )
+            return msg("{on_target}, and {signal}.", on_target=target, signal=signal)
 
 
 def _target(point: JudgedPoint) -> Message:
@@ -211,8 +207,8 @@ def _too_few(row: Row, point: JudgedPoint) -> Message:
     measure, sample = row.definition.measure, point.point.sample
     if measure is not None and sample is not None and sample < measure.min_sample:
         return msg_plural(
-            "It rests on {count} row; below {least} it is shown, not judged.",
-            "It rests on {count} rows; below {least} it is shown, not judged.",
+            "Only {count} row; below {least}, no verdict.",
+            "Only {count} rows; below {least}, no verdict.",
             sample,
             least=measure.min_sample,
         )

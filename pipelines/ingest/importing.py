@@ -1,9 +1,6 @@
 """Take a file in: recognise it, read its columns, and merge its rows in one transaction."""
 
-import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +14,7 @@ from pipelines.ingest.canonical import DEALS, ENTITIES, INVOICES, KPI_ENTRIES, E
 from pipelines.ingest.identity import MADE, identify
 from pipelines.ingest.load import Batch, load
 from pipelines.ingest.mapping import MappingFile, named_columns, read_mapping
+from pipelines.ingest.original import received
 from pipelines.ingest.reading import read_table
 from pipelines.ingest.report import (
     Finding,
@@ -50,14 +48,18 @@ def import_file(context: Context, path: Path, request: ImportRequest) -> ImportR
     Raises:
         ImportRefused: It cannot be read, is nothing we know, or the request contradicts itself.
     """
-    prepared = _prepare(context, path, request)
-    if isinstance(prepared, ImportReport):
-        return prepared
-    batch = replace(
-        prepared, file_name=path.name, content_hash=_hash(path), coverage=request.coverage
-    )
-    if not request.dry_run:
-        _keep(context, path, batch.content_hash)
+    with received(path, context.workspace) as original:
+        prepared = _prepare(context, path, request)
+        if isinstance(prepared, ImportReport):
+            return prepared
+        batch = replace(
+            prepared,
+            file_name=path.name,
+            content_hash=original.content_hash,
+            coverage=request.coverage,
+        )
+        if not request.dry_run:
+            original.keep()
     counts = load(context.store, batch, dry_run=request.dry_run)
     return ImportReport(
         file=path.name,
@@ -255,24 +257,3 @@ def _as_mapping(
         "owners": mapping.owners,
     }
     return json.dumps({key: value for key, value in said.items() if value not in (None, {})})
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _keep(context: Context, path: Path, content_hash: str) -> None:
-    """Keep the original bytes; without the import they would be there for nothing, harmlessly."""
-    folder = context.workspace.imports
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{content_hash}{path.suffix.lower()}"
-    if kept.exists():
-        return
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as stream:
-        part = Path(stream.name)
-    try:
-        shutil.copyfile(path, part)
-        part.replace(kept)
-    finally:
-        part.unlink(missing_ok=True)

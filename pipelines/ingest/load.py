@@ -1,4 +1,4 @@
-"""Write what a file says in one transaction: rows, versions, vanished deals, the register."""
+"""Write what a file says in one transaction: rows, stage entries, vanished deals, the register."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from pipelines import clock
 from pipelines.errors import Message, msg_plural
 from pipelines.ingest.canonical import STAGE_ENTRIES, Entity
 from pipelines.ingest.identity import MADE
-from pipelines.ingest.merge import Merged, fill, merge, register
+from pipelines.ingest.merge import Merged, merge, register
 from pipelines.ingest.report import Coverage, Finding
 from pipelines.ingest.rows import FILE_LINE
 from pipelines.ingest.typed_numbers import Recorder
@@ -105,6 +105,7 @@ def _write(cursor: Cursor, batch: Batch) -> Counts:
             source=batch.source,
             said=frame.columns,
             import_id=import_id,
+            today=batch.today,
             rows=frame.height,
         )
     beside, more_findings = _follow(cursor, batch, import_id, merged)
@@ -143,7 +144,6 @@ def _follow(
     """Do what follows from the rows of a table; return how much else has changed by it."""
     match batch.entity.table:
         case "deals":
-            _versions(cursor, batch, import_id, merged)
             if merged.compared and batch.stage_entries is None and "stage" in batch.frame.columns:
                 _infer_entries(cursor, batch, import_id)
             gone = _vanish(cursor, batch) if batch.coverage == "full" else 0
@@ -153,19 +153,6 @@ def _follow(
         case "invoices":
             return _drop_invoice_lines(cursor, batch), []
     return 0, []
-
-
-def _versions(cursor: Cursor, batch: Batch, import_id: int, merged: Merged) -> None:
-    day = {"source": batch.source, "today": batch.today}
-    if not merged.compared:
-        first = fill("ingest/open_first_versions", batch.entity, batch.frame.columns)
-        cursor.execute(first, {**day, "import_id": import_id})
-        return
-    if merged.changed:
-        cursor.execute(statement("ingest/close_versions"), day)
-        cursor.execute(statement("ingest/drop_todays_versions"), day)
-    if merged.changed or merged.added:
-        cursor.execute(statement("ingest/open_versions"), {**day, "import_id": import_id})
 
 
 def _infer_entries(cursor: Cursor, batch: Batch, import_id: int) -> None:
@@ -228,6 +215,7 @@ def _merge_entries(cursor: Cursor, batch: Batch, import_id: int) -> int:
         source=batch.source,
         said=entries.columns,
         import_id=import_id,
+        today=batch.today,
         rows=entries.height,
     )
     cursor.execute(statement("ingest/drop_inferred_entries"), {"source": batch.source})

@@ -7,6 +7,7 @@ never from a file or a user.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -41,6 +42,7 @@ def merge(
     source: str,
     said: Collection[str],
     import_id: int,
+    today: date,
     rows: int,
 ) -> Merged:
     """Merge the registered ``incoming`` rows into their table.
@@ -52,12 +54,16 @@ def merge(
     Afterwards, unless the table held nothing of the source, the temporary table ``compared``
     says of each row whether it is known, changed and moved.
     """
-    parameters = {"source": source, "import_id": import_id}
+    parameters: dict[str, Any] = {"source": source, "import_id": import_id}
+    if entity is DEALS:
+        parameters["today"] = today
     if not _one(cursor, fill("ingest/is_held", entity, said), {"source": source}):
         cursor.execute(fill("ingest/insert_all", entity, said), parameters)
         return Merged(rows, 0, 0, compared=False)
     cursor.execute(fill("ingest/compare", entity, said), {"source": source})
     added, changed, unchanged = cursor.execute(statement("ingest/count_compared")).fetchall()[0]
+    if changed and entity is DEALS:
+        cursor.execute(statement("ingest/keep_former_deals"), {"source": source, "today": today})
     if changed:
         cursor.execute(fill("ingest/delete_changed", entity, said), {"source": source})
     if added or changed:
@@ -86,15 +92,21 @@ def fill(name: str, entity: Entity, said: Collection[str]) -> str:
         "the_incoming_columns": ", ".join(
             f"incoming.{name}::{kind} as {name}" for name, kind in present.items()
         ),
-        "the_versioned_columns": ", ".join(
-            f"incoming.{name}::{kind} as {name}"
-            for name, kind in present.items()
-            if name in _VERSIONED
-        ),
         "the_columns": ", ".join(entity.columns),
         "the_differences": changed,
         "the_movements": (" or ".join(movements) if is_deals else "") or "false",
-        "the_stage_before": "held.stage" if is_deals else "null",
+        # only deals have a history: since when they are as they are, and what they were before
+        "the_first_sight": "case when not is_made then $today end as seen_from,"
+        if is_deals
+        else "",
+        "the_last_sight": (
+            "case when is_made then null when is_moved then $today else seen_before end as seen_from,"
+            if is_deals
+            else ""
+        ),
+        "the_state_before": (
+            "held.stage as stage_before, held.seen_from as seen_before" if is_deals else ""
+        ),
         "the_same_key": " and ".join(f"held.{name} = incoming.{name}" for name in entity.key),
     }
     text = statement(name)

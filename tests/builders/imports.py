@@ -22,7 +22,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "crm_exports"
 
 #: Every table that an import may write.
 TABLES = words(
-    "imports import_rejects import_findings deals deal_versions stage_entries activities invoices "
+    "imports import_rejects import_findings deals former_deals stage_entries activities invoices "
     "people kpi_entries hand_kept_kpis"
 )
 

@@ -11,7 +11,7 @@ select
     held.import_id is not null as is_known,
     held.import_id is not null and (the_differences) as is_changed,
     held.import_id is null or (the_movements) as is_moved,
-    the_stage_before as stage_before
+    the_state_before
 from incoming
 left join the_table as held
     on held.source = $source

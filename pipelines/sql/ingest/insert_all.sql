@@ -5,6 +5,7 @@ insert into the_table by name
 select
     $source as source,
     the_incoming_columns,
+    the_first_sight
     $import_id as import_id,
     file_line
 from incoming

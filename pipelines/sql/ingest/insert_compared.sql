@@ -5,6 +5,7 @@ insert into the_table by name
 select
     $source as source,
     the_columns,
+    the_last_sight
     $import_id as import_id,
     file_line
 from compared

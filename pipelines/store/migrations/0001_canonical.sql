@@ -59,16 +59,18 @@ create table deals (
     lead_source text,
     updated_on timestamp,
     vanished_on date,                 -- the day a full export no longer held it; null: still there
+    seen_from date,                   -- day of the import that first showed it as it is now;
+                                      -- null: its key was made up, so nobody can follow it
     import_id integer not null,
     file_line integer not null
 );
 
--- every state a deal was seen in; valid_to is null for the present one
-create table deal_versions (
+-- what a deal was before it became what it is; kept apart, since most deals have one state only
+create table former_deals (
     source text not null,
     external_id text not null,
     valid_from date not null,         -- day of the import that showed it
-    valid_to date,
+    valid_to date not null,           -- day of the import that showed another state
     owner text,
     pipeline text,
     stage text,
@@ -79,6 +81,19 @@ create table deal_versions (
     closed_on date,
     import_id integer not null
 );
+
+-- every state a deal was seen in; valid_to is null for the present one
+create view deal_versions as
+select
+    source, external_id, valid_from, valid_to,
+    owner, pipeline, stage, status, amount, currency, expected_close_on, closed_on, import_id
+from former_deals
+union all
+select
+    source, external_id, seen_from, null,
+    owner, pipeline, stage, status, amount, currency, expected_close_on, closed_on, import_id
+from deals
+where seen_from is not null;
 
 create table stage_entries (
     source text not null,

@@ -345,4 +345,4 @@ def test_a_signal_is_told_beside_its_chart_too() -> None:
         favourable=False, run=3, limits=Limits(12, 20, 28, 10),
     )  # fmt: skip
 
-    assert plain(pages(review(bad))[1]).count("find the cause this week") == 1
+    assert plain(pages(review(bad))[1]).count("below its natural limits") == 1

@@ -4,7 +4,7 @@ from pipelines.sources import SOURCES
 from tests.builders.imports import rows
 
 #: What the import itself adds to every row.
-OWN = {"source", "import_id", "file_line", "vanished_on", "entered_at"}
+OWN = {"source", "import_id", "file_line", "vanished_on", "seen_from", "entered_at"}
 
 
 def test_files_can_fill_every_column_of_the_canonical_tables(company: Context) -> None:
