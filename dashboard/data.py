@@ -18,8 +18,9 @@ from dashboard.components.scorecard import Line, line
 from dashboard.rhythm import build
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.review import ActionLine, Review, Row, looking_from
-from dashboard.text import Language
+from dashboard.text import Language, alphabetical
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
+from pipelines.analysis.verdict import as_drawn
 from pipelines.errors import Message
 from pipelines.ingest import ImportRecord, Reject, imports_list
 from pipelines.ingest import rejects as rows_set_aside
@@ -117,7 +118,7 @@ def kpi(key: str | None, grain: Grain) -> Kpi:
     context = session.current()
     known = catalogue(context)
     shown = key if key is not None and key in known else _first(known)
-    (judged,) = assess(context, [shown], grain)
+    judged = as_drawn(assess(context, [shown], grain)[0])
     newest = context.calendar.last_finished(grain, context.today())
     row = build.row_of(judged, newest, _responsible(shown))
     return Kpi(known[shown], judged, row, newest)
@@ -147,7 +148,7 @@ def people() -> tuple[str, ...]:
     named = {choice.responsible for choice in chosen(context)}
     named |= {action.owner for action in list_actions(context)}
     named |= set(owners(context.store))
-    return tuple(sorted(name for name in named if name))
+    return tuple(sorted((name for name in named if name), key=alphabetical))
 
 
 def around() -> Around:
@@ -191,7 +192,7 @@ def targets() -> tuple[Target, ...]:
     found = sorted(
         list_targets(session.current().store), key=lambda target: target.target_id, reverse=True
     )
-    return tuple(sorted(found, key=lambda target: (target.owner or "", target.key)))
+    return tuple(sorted(found, key=lambda target: (alphabetical(target.owner or ""), target.key)))
 
 
 def currency() -> str:

@@ -49,7 +49,7 @@ def build_demo(
     Args:
         root: The folder; made if it is missing.
         today: The day to make it for; by default the day it is in Montréal.
-        say: Told what was set aside and where.
+        say: Told that it is being made, and what was set aside and where.
 
     Returns:
         The folder, ready to be opened.
@@ -65,6 +65,7 @@ def build_demo(
         _refuse_foreign(root)
     elif made.day == today:
         return root
+    say(msg("Preparing the sample company in {folder} …", folder=str(root)))
     fresh = _build(root, today)
     try:
         if made is not None:

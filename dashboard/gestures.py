@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -17,9 +19,10 @@ from dashboard.rhythm import actions
 from dashboard.rhythm.review import ActionLine
 from dashboard.text import Language, render
 from pipelines.context import Context
-from pipelines.errors import Refused, msg
+from pipelines.errors import Problem, Refused, msg
 from pipelines.ingest import ImportReport
 from pipelines.kpis import choice, entries
+from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.hand_kept import HandKept, complete_hand_kept, create_hand_kept
@@ -37,12 +40,22 @@ def tick(language: Language, action: ActionLine, done: bool) -> None:  # noqa: F
     attempt(language, lambda: change(session.current(), action.action_id, action.version))
 
 
-def add_action(language: Language, new: NewAction) -> bool:
-    """Add an action; tell whether it was accepted."""
+def add_action(language: Language, new: NewAction, listed_until: date | None = None) -> bool:
+    """Add an action; tell whether it was accepted.
+
+    Args:
+        listed_until: The first day that the list on the page leaves out; None if it has them all.
+    """
+    unlisted = listed_until is not None and new.due_on is not None and new.due_on >= listed_until
     return attempt(
         language,
         lambda: actions.add_action(session.current(), new.title, new.owner, new.due_on, new.kpi),
-        msg("The action is on the list."),
+        msg(
+            "The action is added. It is due later than this list goes: "
+            "you will find it on the Actions page."
+        )
+        if unlisted
+        else msg("The action is on the list."),
     )
 
 
@@ -107,11 +120,24 @@ def _target_request(new: NewTarget) -> TargetRequest:
 
 def choose(language: Language, choices: list[tuple[str, str | None]]) -> None:
     """Steer by these KPIs from today on."""
-    attempt(
-        language,
-        lambda: choice.choose(session.current(), choices),
-        msg("From today on, the week shows these KPIs."),
-    )
+
+    def work() -> None:
+        try:
+            choice.choose(session.current(), choices)
+        except Refused as refused:
+            raise Refused(*map(_with_names, refused.problems)) from refused
+
+    attempt(language, work, msg("From today on, the week shows these KPIs."))
+
+
+def _with_names(problem: Problem) -> Problem:
+    """Name the KPIs that a problem's hint lists by key: on a page nobody knows their keys."""
+    keys = problem.hint.values.get("keys") if problem.hint else None
+    if not isinstance(keys, tuple):
+        return problem
+    known = catalogue(session.current())
+    names = tuple(known[key].name for key in keys)
+    return replace(problem, hint=msg("Available: {keys}.", keys=names))
 
 
 def add_entry(language: Language, new: NewEntry) -> bool:
@@ -174,8 +200,16 @@ def answer_import(language: Language, answers: Mapping[str, str | None]) -> None
     """Import the waiting file with what somebody answered."""
     pending = pending_import()
     given = {key: value for key, value in answers.items() if value}
-    if pending is not None:
-        _import(language, lambda: uploads.answer(pending, given))
+    if pending is None:
+        return
+    if len(given) < len(answers):
+        attempt(language, _refuse_gaps)
+        return
+    _import(language, lambda: uploads.answer(pending, given))
+
+
+def _refuse_gaps() -> None:
+    raise Refused.of(msg("Answer every question first."))
 
 
 def pending_import() -> uploads.Pending | None:

@@ -120,6 +120,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         stopping.set()
         # here and not after the server: a signal ends the process as soon as it has shut down
         session.current().close()
+        gc.unfreeze()  # what was set aside is let go of in order
+        gc.collect()
 
 
 def _warm(stopping: threading.Event) -> None:

@@ -5,6 +5,7 @@ per area of the product. ``fr_CA`` holds only what Québec says differently and 
 ``fr``. The language is always an argument: one process serves readers of several languages.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,13 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
         case Message():
             values = {name: _shown(value, language) for name, value in message.values.items()}
             return _template(message, language).format(**values)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Return what names are sorted by: without accents and case, É stands with E."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return letters.casefold(), name
 
 
 def long_date(when: date, language: Language) -> str:

@@ -195,11 +195,21 @@ def load(path: Path) -> Settings:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError.of(
-            msg("This line cannot be understood."),
-            where=f"{path.name}:{_line(error)}",
+            msg("Line {line} cannot be understood.", line=_line(error, path)),
+            where=path.name,
             hint=msg('Each line is: key = "value".'),
         ) from error
     return settings_from(values, where=path.name)
+
+
+def written_locale(path: Path) -> Locale | None:
+    """Return the language that a ``cap90.toml`` names, even if the rest of it is broken."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return None
+    found = re.search(r"""^[ \t]*locale[ \t]*=[ \t]*["']([\w-]+)["']""", text, re.MULTILINE)
+    return Locale(found[1]) if found and found[1] in list(Locale) else None
 
 
 def document(settings: Settings, phrase: Callable[[Message], str] = str) -> str:
@@ -242,10 +252,12 @@ def _provinces(country: str) -> tuple[str, ...]:
     return tuple(calendar.subdivisions)
 
 
-def _line(error: tomllib.TOMLDecodeError) -> str:
+def _line(error: tomllib.TOMLDecodeError, path: Path) -> str:
     """Return the line that tomllib complains about; Python 3.11 only tells it in the text."""
-    found = re.search(r"at line (\d+)", str(error))
-    return found[1] if found else "…"
+    if found := re.search(r"at line (\d+)", str(error)):
+        return found[1]
+    # "at end of document"
+    return str(len(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
 def _require(word: str, known: Iterable[str], hint: Message) -> None:

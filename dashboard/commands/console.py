@@ -146,8 +146,12 @@ def opened(
 def adopt(talk: Console, folder: Path, locale: str | None = None) -> None:
     """Speak the language of a workspace from here on, and log into it."""
     from dashboard.text import language_of
+    from pipelines.settings import FILE_NAME, written_locale
     from pipelines.workspace import open_workspace
 
+    # said first: what is wrong with the settings is told in the company's language too
+    if locale is None and (written := written_locale(folder / FILE_NAME)):
+        talk.language = language_of(written)
     workspace = open_workspace(folder)
     talk.log = workspace.log
     if locale is None:

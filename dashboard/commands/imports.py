@@ -77,34 +77,55 @@ def _import(
 
 def _print_report(report: ImportReport, request: ImportRequest, talk: Console) -> None:
     if report.questions:
-        talk.say(msg("{file}: nothing was imported, a question is open.", file=report.file))
-        for question in report.questions:
-            talk.say(question.question)
-            talk.say(
-                msg(
-                    "Answer it in a mapping file ({key} = one of: {options}) and pass it with --mapping.",
-                    key=question.mapping_key,
-                    options=list(question.options),
-                )
-            )
+        _print_questions(report, talk)
         return
     counted = msg(
-        "{file} ({source}, {entity}): {read} rows read: {added} added, {changed} changed, "
-        "{unchanged} unchanged, {rejected} rejected.",
+        "{file} ({source}, {entity}): {read}: {counts}.",
         file=report.file,
         source=report.source,
         entity=report.entity,
-        read=report.rows_read,
-        added=report.added,
-        changed=report.changed,
-        unchanged=report.unchanged,
-        rejected=report.rejected,
+        read=msg_plural("{count} row read", "{count} rows read", report.rows_read),
+        counts=[
+            msg_plural("{count} added", "{count} added", report.added),
+            msg_plural("{count} changed", "{count} changed", report.changed),
+            msg_plural("{count} unchanged", "{count} unchanged", report.unchanged),
+            msg_plural("{count} rejected", "{count} rejected", report.rejected),
+        ],
     )
     talk.print(talk.phrase(counted))
     for finding in report.findings:
         talk.print(f"  - {talk.phrase(finding.message)}")
     if request.dry_run:
         talk.say(msg("Nothing was changed: this was a trial."))
+
+
+def _print_questions(report: ImportReport, talk: Console) -> None:
+    """Ask what the file leaves open, and show the mapping file that answers."""
+    talk.say(
+        msg_plural(
+            "{file}: nothing was imported, {count} question is open.",
+            "{file}: nothing was imported, {count} questions are open.",
+            len(report.questions),
+            file=report.file,
+        )
+    )
+    for question in report.questions:
+        # some questions name their column themselves
+        if question.column and "column" not in question.question.values:
+            asked = msg(
+                "Column '{column}' ({examples}): {question}",
+                column=question.column,
+                examples=list(question.examples),
+                question=question.question,
+            )
+        else:
+            asked = question.question
+        talk.say(msg("  - {question}", question=asked))
+    talk.say(msg("Answer in a text file such as answers.toml and add: --mapping answers.toml"))
+    for key, options in {one.mapping_key: one.options for one in report.questions}.items():
+        quoted = [f'"{option}"' for option in options]
+        talk.say(msg("    # one of: {options}", options=quoted))
+        talk.say(msg("    {key} = {option}", key=key, option=quoted[0]))
 
 
 def _print_rejects(context: Context, import_id: int, talk: Console) -> None:

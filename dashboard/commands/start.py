@@ -106,7 +106,6 @@ def demo(
         _refuse_far_host(host)
         from dashboard.demo import build_demo
 
-        talk.say(msg("Preparing the sample company in {folder} …", folder=str(workspace)))
         build_demo(workspace, say=talk.say)
     _open_pages(workspace, host, port, browser=browser)
 

@@ -83,7 +83,7 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
         currency = context.workspace.settings.currency
         headings = [
             msg("KPI"),
-            msg("Owner"),
+            msg("For whom"),
             msg("Target"),
             msg("Per"),
             msg("From"),

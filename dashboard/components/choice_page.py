@@ -79,13 +79,9 @@ def _line(
         return
     question = plain(render(kpi.question, language))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width=_READABLE):
-        st.checkbox(
-            f"**{name}** :gray[{question}]",
-            value=choice is not None,
-            key=f"chosen_{kpi.key}",
-            width="stretch",
-            wrap=True,
-        )
+        with st.container(gap=None, width="stretch"):
+            st.checkbox(name, value=choice is not None, key=f"chosen_{kpi.key}", wrap=True)
+            st.caption(question)
         responsible = choice.responsible if choice else None
         names = [*people] if responsible in (*people, None) else [responsible, *people]
         st.selectbox(

@@ -25,8 +25,9 @@ _panel = st.components.v2.component(
     js=asset("commitments.js"),
 )
 
-#: An action is a step of a week, unless somebody says otherwise.
-_USUAL_DELAY = timedelta(days=7)
+#: An action is a step of a week, unless somebody says otherwise: it is due at its last working day.
+_FRIDAY = 4
+_WEEK = 7
 #: Counts what was added, so that the form empties itself when something was.
 _ADDED = "actions_added"
 
@@ -135,6 +136,11 @@ def line(
     }
 
 
+def proposed_day(today: date) -> date:
+    """Return the Friday ahead; on a Friday the next one, since the week is over."""
+    return today + timedelta(days=(_FRIDAY - today.weekday()) % _WEEK or _WEEK)
+
+
 def _form(around: Around, language: Language) -> dict[str, Any]:
     return {
         "heading": text("Add an action", language),
@@ -147,7 +153,7 @@ def _form(around: Around, language: Language) -> dict[str, Any]:
         "longest": {"title": MAX_TITLE, "owner": MAX_NAME},
         "people": list(around.people),
         "kpis": [{"key": kpi.key, "name": render(kpi.name, language)} for kpi in around.kpis],
-        "proposed": (around.today + _USUAL_DELAY).isoformat(),
+        "proposed": proposed_day(around.today).isoformat(),
         "added": st.session_state.get(_ADDED, 0),
     }
 

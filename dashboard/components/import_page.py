@@ -85,8 +85,8 @@ def upload_form(language: Language) -> Upload | None:
 def report(result: ImportReport, language: Language) -> None:
     """Say what came of a file."""
     counted = text(
-        "{file}: {read} rows read — {added} added, {changed} changed, {unchanged} unchanged, "
-        "{rejected} set aside.",
+        "{file} — rows read: {read} · added: {added} · changed: {changed} · "
+        "unchanged: {unchanged} · set aside: {rejected}",
         language,
         file=result.file,
         read=result.rows_read,

@@ -1,6 +1,5 @@
 """One KPI in full: its chart, what it means, whose it is, and the rows behind any point."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +14,7 @@ from dashboard.components.table import Column, Style, table
 from dashboard.components.words import cell_word, grain_name
 from dashboard.rhythm import words
 from dashboard.rhythm.review import Row
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, alphabetical, render, text, text_plural
 from dashboard.theme import DARK, LIGHT, tone
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Limits
 from pipelines.kpis.definition import Better, Definition, Kind, Unit
@@ -155,7 +154,7 @@ def by_owner(
         groups: A name (None for rows that name nobody) and its point of the period.
     """
     st.subheader(text("By person", language), anchor=False)
-    if not groups:
+    if not any(name for name, _ in groups):
         st.caption(text("The rows do not say whose they are.", language))
         return
     unit = definition.unit
@@ -166,7 +165,7 @@ def by_owner(
             shown.aim(point.aim, unit, language, currency=currency, compact=True),
             shown.gap(point.gap, unit, language, currency=currency, compact=True),
         )
-        for name, point in sorted(groups, key=_alphabetical)
+        for name, point in sorted(groups, key=_nobody_last)
     ]
     table(
         "by_owner",
@@ -276,10 +275,10 @@ def _cell(column: str, value: object, language: Language) -> str:
             return cell_word(column, str(value), language)
 
 
-def _alphabetical(group: tuple[str | None, JudgedPoint]) -> tuple[bool, str]:
+def _nobody_last(group: tuple[str | None, JudgedPoint]) -> tuple[bool, tuple[str, str]]:
     """Sort people as a reader of French expects (É with E), nobody last."""
     name = group[0] or ""
-    return not name, unicodedata.normalize("NFKD", name).casefold()
+    return not name, alphabetical(name)
 
 
 def _with_parts(

@@ -21,8 +21,15 @@ export default function (component) {
     const line = body.insertRow();
     row.forEach((text, i) => {
       const cell = line.insertCell();
-      cell.textContent = text;
       cell.className = data.columns[i].style;
+      if (!text) cell.classList.add("empty");
+      // seen on narrow screens, where a row is a list of lines
+      const label = document.createElement("span");
+      label.className = "label";
+      label.textContent = data.columns[i].label;
+      const value = document.createElement("span");
+      value.textContent = text;
+      cell.append(label, value);
     });
   }
   root.replaceChildren(table);

@@ -7,7 +7,7 @@ from dashboard import format as fmt
 from dashboard.report.plot import Scale, across, round_scale, spread, tight_scale
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, text
-from pipelines.analysis.judgement import Aim, JudgedPoint, Signal, Verdict
+from pipelines.analysis.judgement import Aim, JudgedPoint, Verdict
 from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar, Grain
 
@@ -15,8 +15,6 @@ from pipelines.periods import Calendar, Grain
 _LABEL_HEIGHT = 10.0
 #: So many period names fit under a chart.
 _MOST_NAMES = 13
-#: A small chart marks only these, and its last point: a run of eight would cover it.
-_LOUD = frozenset({Signal.OUTSIDE, Signal.RANGE})
 
 
 def sparkline(row: Row, language: Language) -> dict[str, Any] | None:
@@ -54,12 +52,7 @@ def _drawing(row: Row, scale: Scale) -> dict[str, Any]:
     return {
         "lines": _lines(row.trend, places, scale),
         "points": [
-            {
-                "x": x,
-                "y": scale.at(judged.point.value),
-                "kind": _kind(judged),
-                "loud": judged is row.trend[-1] or judged.signal in _LOUD,
-            }
+            {"x": x, "y": scale.at(judged.point.value), "kind": _kind(judged)}
             for x, judged in zip(places, row.trend, strict=True)
             if judged.point.value is not None
         ],

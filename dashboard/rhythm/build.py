@@ -7,6 +7,7 @@ from dashboard.rhythm.action import Action
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.review import ActionLine, FileLine, Review, Row, looking_from
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Verdict
+from pipelines.analysis.verdict import as_drawn
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.ingest import freshness
@@ -104,7 +105,7 @@ def row_of(judged: JudgedSeries, week: Period, responsible: str | None) -> Row:
         series.definition,
         finished[-1],
         finished[-TREND:],
-        judged.limits,
+        as_drawn(judged).limits,
         series.currency,
         responsible,
     )

@@ -77,12 +77,26 @@ def summary(review: Review) -> Message:
     verdicts = [row.latest.verdict if row.latest else None for row in review.rows]
     exceptions = sum(verdict in EXCEPTIONS for verdict in verdicts)
     quiet = verdicts.count(Verdict.QUIET)
-    other = len(verdicts) - exceptions - quiet
-    parts = [
-        msg_plural("{count} exception", "{count} exceptions", exceptions)
-        if exceptions
-        else msg("No exception")
-    ]
+    aimless = sum(
+        row.latest is not None
+        and row.latest.verdict is Verdict.NO_TARGET
+        and row.latest.signal is not None
+        for row in review.rows
+    )
+    other = len(verdicts) - exceptions - quiet - aimless
+    parts = []
+    if exceptions or not aimless:
+        parts.append(
+            msg_plural("{count} exception", "{count} exceptions", exceptions)
+            if exceptions
+            else msg("No exception")
+        )
+    if aimless:
+        parts.append(
+            msg_plural(
+                "{count} signal without a target", "{count} signals without a target", aimless
+            )
+        )
     if quiet:
         parts.append(
             msg_plural(

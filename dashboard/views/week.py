@@ -26,7 +26,12 @@ def week_actions(state: Selection) -> None:
             data.around(),
             state.language,
             tick=partial(gestures.tick, state.language),
-            add=partial(gestures.add_action, state.language),
+            add=partial(
+                gestures.add_action,
+                state.language,
+                # the list holds what is due in the week after the one that is looked at
+                listed_until=state.calendar.next(state.week).end,
+            ),
         )
 
 

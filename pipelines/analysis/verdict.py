@@ -61,6 +61,20 @@ def floored(limits: Limits | None, series: Series) -> Limits | None:
     return replace(limits, lower=0.0)
 
 
+def as_drawn(judged: JudgedSeries) -> JudgedSeries:
+    """Return a series with limits as people see them.
+
+    A share or a duration that was never negative has no lower limit below zero either: drawn or
+    said, one would only puzzle. What is computed from limits uses those of the series itself.
+    """
+    limits = judged.limits
+    if limits is None or limits.lower >= 0:
+        return judged
+    if any((point.point.value or 0) < 0 for point in judged.points):
+        return judged
+    return replace(judged, limits=replace(limits, lower=0.0))
+
+
 def _judge_point(
     point: Point,
     aim: Aim | None,

@@ -38,8 +38,14 @@ def lock_limits(
         reason: Why these periods say what is normal.
 
     Raises:
-        Refused: There is no such KPI, no reason, or the baseline holds too few finished periods.
+        Refused: There is no such KPI, no reason, or the baseline ends before it starts or holds too
+            few finished periods.
     """
+    if end < start:
+        raise Refused.of(
+            msg("The baseline would end before it starts."),
+            hint=msg("Write the earlier day first."),
+        )
     (series,) = read_series(context, [key], grain)
     if series.unavailable:
         raise Refused.of(

@@ -5,25 +5,37 @@ import re
 from pipelines.errors import Refused, msg
 from pipelines.kpis.definition import Unit
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+#: A comma or point, if any, is the decimal sign; blanks stand between groups of three digits.
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
-#: Ordinary, no-break, narrow no-break and thin spaces, and the apostrophe of the Swiss.
-_SPACES = str.maketrans("", "", " \u00a0\u202f\u2009'’")
+#: Written so that the groups are plain: several of them, or another sign before the decimals.
+_GROUPED_BY_COMMA = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)")
+_GROUPED_BY_POINT = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)")
+#: No-break, narrow no-break and thin spaces, and the apostrophe of the Swiss.
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009'’", " "))
+_SIGNS = re.escape("$€£¥₹₩₽₺₫₪₴₦")
+#: ``$``, ``CA$``, ``US$``, ``$ CA``, or a code such as ``CAD``, on one side of the amount.
+_MONEY_BEFORE = re.compile(rf"([+-]?) ?((?:[A-Z]{{1,3}})?[{_SIGNS}]|[A-Z]{{3}}(?= ?[\d+-])) ?(.+)")
+_MONEY_AFTER = re.compile(rf"(.+?) ?(?:(?:[A-Z]{{1,3}})?[{_SIGNS}](?: ?[A-Z]{{2,3}})?|[A-Z]{{3}})")
 
 
 def parse_target_value(text: str, unit: Unit) -> float:
     """Return the number somebody typed, in the KPI's unit (percentages as fractions).
 
     Args:
-        text: ``12 000``, ``0,3``, ``30%``; the decimal sign is a comma or a point.
+        text: ``12 000``, ``0,3``, ``30%``, ``12 000,50 $``, ``$12,000``; the decimal sign is a
+            comma or a point.
 
     Raises:
         Refused: It is not a number, or may be meant in two ways: a bare ``30`` for a percentage,
             ``12,000`` for anything.
     """
-    written = text.translate(_SPACES).replace("\N{MINUS SIGN}", "-")
+    written = text.translate(_SPACES).replace("\N{MINUS SIGN}", "-").strip()
     has_sign = written.endswith("%")
-    digits = written.removesuffix("%")
+    digits = written.removesuffix("%").strip()
+    if unit is Unit.MONEY and not has_sign:
+        digits = _without_currency(digits)
+    digits = _without_groups(digits)
     if not _NUMBER.fullmatch(digits):
         raise Refused.of(
             msg("'{text}' is not a number.", text=text), hint=msg("Write 12000, 0.3 or 30%.")
@@ -38,7 +50,7 @@ def parse_target_value(text: str, unit: Unit) -> float:
             msg("'{text}' may be meant in two ways.", text=text),
             hint=msg("Write thousands without a sign: 12000."),
         )
-    number = float(digits.replace(",", "."))
+    number = float(digits.replace(" ", "").replace(",", "."))
     if unit is not Unit.PERCENT:
         return number
     if has_sign:
@@ -50,3 +62,24 @@ def parse_target_value(text: str, unit: Unit) -> float:
             hint=msg("Write a percentage as {text}% or as a fraction, such as 0.3.", text=text),
         )
     return number
+
+
+def _without_currency(written: str) -> str:
+    """Return an amount without the symbol or code of its currency."""
+    if before := _MONEY_BEFORE.fullmatch(written):
+        sign, currency, amount = before.groups()
+        # who writes the symbol first, as English does, groups by commas: $12,000
+        if not currency.isalpha() and "," in amount and _THOUSANDS.fullmatch(amount):
+            amount = amount.replace(",", "")
+        return f"{sign}{amount}"
+    after = _MONEY_AFTER.fullmatch(written)
+    return after[1] if after else written
+
+
+def _without_groups(digits: str) -> str:
+    """Return a number without the commas or points that can only stand between thousands."""
+    if _GROUPED_BY_COMMA.fullmatch(digits):
+        return digits.replace(",", "")
+    if _GROUPED_BY_POINT.fullmatch(digits):
+        return digits.replace(".", "")
+    return digits

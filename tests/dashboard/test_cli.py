@@ -161,6 +161,20 @@ def test_without_a_workspace_every_command_says_how_to_make_one(
     assert "Il n’y a pas d’espace de travail ici." in ran.err
 
 
+@pytest.mark.parametrize("wrong", ['timezone = "Montréal"', "week_start monday"])
+def test_broken_settings_are_explained_in_the_language_they_name(
+    tmp_path: Path, wrong: str
+) -> None:
+    cap90("init", tmp_path / "w", "--locale", "en")
+    (tmp_path / "w" / "cap90.toml").write_text(f'locale = "fr-CA"\n{wrong}\n', encoding="utf-8")
+
+    ran = cap90("kpi", "list", "--workspace", tmp_path / "w")
+
+    assert ran.code == 1
+    assert ran.err.startswith("cap90.toml")
+    assert "Écrivez" in ran.err or "La ligne 2 ne peut pas être comprise." in ran.err
+
+
 def test_the_workspace_comes_from_the_environment_too(workspace: Path) -> None:
     assert cap90("imports", "list", CAP90_WORKSPACE=str(workspace)).code == 0
 

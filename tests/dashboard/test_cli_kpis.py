@@ -107,7 +107,7 @@ def test_rows_that_were_set_aside_are_named_with_their_line_and_reason(own: Path
 
     (reason,) = [line for line in ran.out.splitlines() if "ligne 22" in line]
     assert ran.code == 0
-    assert reason.startswith("  - 1 ligne rejetée, la ligne 22")
+    assert reason.startswith("  - 1 ligne mise de côté, la ligne 22")
 
 
 def test_the_imports_are_listed_in_words_and_as_json(filled: Path) -> None:
@@ -316,6 +316,44 @@ def test_a_bare_thirty_for_a_percentage_is_refused(own: Path) -> None:
 
     assert ran.code == 1
     assert cap90("target", "list", "--json", "--workspace", own).document == []
+
+
+def test_each_open_question_names_its_column_and_the_line_that_answers_it(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "w"
+    cap90("init", own, "--locale", "en")
+    path = tmp_path / "open.csv"
+    path.write_text(
+        "Deal ID,Deal Name,Stage,Amount,Create Date,Close Date\n"
+        "1,One,Closed Won,1000,02/03/2026,05/06/2026\n",
+        encoding="utf-8",
+    )
+
+    ran = cap90("import", path, "--workspace", own)
+
+    assert ran.code == 1
+    lines = ran.err.splitlines()
+    assert any("'Create Date' (02/03/2026)" in line for line in lines)
+    assert any("'Close Date' (05/06/2026)" in line for line in lines)
+    (answer,) = [line.strip() for line in lines if "date_format =" in line]
+    mapping = tmp_path / "answers.toml"
+    mapping.write_text(f"{answer}\n", encoding="utf-8")
+    assert cap90("import", path, "--mapping", mapping, "--workspace", own).code == 0
+
+
+def test_french_says_one_row_set_aside_in_the_singular(tmp_path: Path) -> None:
+    cap90("init", tmp_path / "w", "--locale", "fr-CA")
+    path = tmp_path / "affaires.csv"
+    path.write_text(
+        "Deal ID,Deal Name,Stage,Amount,Create Date,Close Date\n"
+        "1,Un,Closed Won,1000,2026-03-02,2026-06-05\n",
+        encoding="utf-8",
+    )
+
+    ran = cap90("import", path, "--workspace", tmp_path / "w")
+
+    assert "1 ligne lue, dont 1 ajoutée, 0 modifiée, 0 inchangée et 0 mise de côté." in ran.out
 
 
 def test_locked_limits_say_since_when(own: Path) -> None:

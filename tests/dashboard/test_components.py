@@ -7,6 +7,7 @@ import pytest
 from dashboard import charts, theme
 from dashboard.components.action_list import Status, listed
 from dashboard.components.commitments import line as action_line
+from dashboard.components.commitments import proposed_day
 from dashboard.components.messages import plain
 from dashboard.components.scorecard import line
 from pipelines.analysis.judgement import JudgedSeries, Limits, Signal, Verdict
@@ -75,6 +76,20 @@ def test_a_late_action_says_so_in_words() -> None:
     late = action_line(action(1, "Call", due_on=date(2026, 11, 18)), TODAY, "fr")
 
     assert (late["late"], late["done"]) == ("3 jours de retard", False)
+
+
+@pytest.mark.parametrize(
+    ("today", "friday"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 20)),
+        (date(2026, 11, 19), date(2026, 11, 20)),
+        (date(2026, 11, 20), date(2026, 11, 27)),
+        (date(2026, 11, 21), date(2026, 11, 27)),
+        (date(2026, 11, 22), date(2026, 11, 27)),
+    ],
+)
+def test_a_new_action_is_proposed_for_the_friday_ahead(today: date, friday: date) -> None:
+    assert proposed_day(today) == friday
 
 
 def test_actions_are_listed_open_ones_by_date_then_done_ones_newest_first() -> None:

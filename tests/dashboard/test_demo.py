@@ -159,10 +159,12 @@ def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_somebody_changed_is_still_there_when_the_demo_starts_again(tmp_path: Path) -> None:
     root = sample_workspace(tmp_path)
     promise_something(root)
+    said: list[Message] = []
 
-    build_demo(root, TODAY)
+    build_demo(root, TODAY, say=said.append)
 
     assert "Commander les échantillons" in titles(root)
+    assert not said
 
 
 @pytest.mark.usefixtures("_quickly")
@@ -176,7 +178,7 @@ def test_an_untouched_company_is_made_anew_for_another_day(tmp_path: Path) -> No
     assert made is not None
     assert made.day == TOMORROW
     assert [path.name for path in tmp_path.iterdir()] == [root.name]
-    assert not said
+    assert [str(one) for one in said] == [f"Preparing the sample company in {root} …"]
 
 
 @pytest.mark.usefixtures("_quickly")
@@ -190,8 +192,8 @@ def test_what_somebody_changed_is_set_aside_on_another_day(tmp_path: Path) -> No
     aside = tmp_path / "cap90-demo-2026-11-16"
     assert "Commander les échantillons" in titles(aside)
     assert "Commander les échantillons" not in titles(root)
-    assert len(said) == 1
-    assert str(aside) in str(said[0])
+    assert len(said) == 2  # that it is made, and what was kept
+    assert str(aside) in str(said[1])
 
 
 @pytest.mark.usefixtures("_quickly")

@@ -1,17 +1,33 @@
 """Every page opens in every language, for a company that works with it and for one that begins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+from dashboard import gestures, uploads
+from dashboard.components.commitments import NewAction
+from dashboard.components.import_page import Upload
 from dashboard.navigation import Place
 from pipelines.context import Context
+from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
+from pipelines.kpis.entries import EntryRow, add_entry
+from pipelines.kpis.hand_kept import HandKept, create_hand_kept
+from pipelines.periods import Grain
 from pipelines.settings import Locale
 from tests.builders.pages import empty_company, given, open_page, showing, texts
 from tests.builders.sample import sample_context
 
 LANGUAGES = ["en", "fr", "fr_CA"]
+#: 3/4 and 5/6 may be days and months either way.
+UNDECIDED = (
+    "Deal ID,Deal Name,Deal Stage,Amount,Create Date,Close Date\n"
+    "1,Kitchen,Closed Won,1200.50,03/04/2026,05/06/2026\n"
+)
 
 
 @pytest.fixture
@@ -236,3 +252,63 @@ def test_an_unforeseen_failure_is_a_calm_sentence(monkeypatch: pytest.MonkeyPatc
     (error,) = page.error
     assert error.value.startswith("Something unexpected happened on this page.")
     assert not page.exception
+
+
+def say_after(page: AppTest, gesture: Callable[[], object]) -> str:
+    """Return what a page says once a callback has run before it, as after a click."""
+    before: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.session_state", before)
+        gesture()
+    for name, value in before.items():
+        page.session_state[name] = value
+    page.run()
+    return "\n".join(str(said.value) for said in (*page.error, *page.toast))
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize(
+    ("due", "said"), [(22, "The action is on the list."), (23, "It is due later than this list")]
+)
+def test_an_action_that_the_list_leaves_out_says_where_it_is(due: int, said: str) -> None:
+    page = open_page(lang="en")
+    new = NewAction("Call", "Luc", date(2026, 11, due), None)
+
+    told = say_after(page, lambda: gestures.add_action("en", new, date(2026, 11, 23)))
+
+    assert said in told
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_refused_choice_names_kpis_as_people_know_them() -> None:
+    page = open_page(Place.CHOICE, lang="en")
+
+    told = say_after(page, lambda: gestures.choose("en", []))
+
+    assert "Available: " in told
+    assert "Meetings held" in told
+    assert "meetings_held" not in told.replace("\\", "")
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_question_without_an_answer_is_asked_for_in_words() -> None:
+    page = open_page(Place.IMPORTS, lang="en")
+
+    def answer() -> None:
+        pending = uploads.take_in(Upload("deals.csv", UNDECIDED.encode(), "view", None, None))
+        st.session_state["pending_import"] = pending
+        gestures.answer_import("en", {"date_format": None})
+
+    assert "Answer every question first." in say_after(page, answer)
+    assert page.subheader[0].value == "deals.csv leaves something open"
+
+
+def test_numbers_typed_for_the_company_are_not_split_by_person(empty: Context) -> None:
+    visits = HandKept("visits", "Visits", Kind.INPUT, Unit.COUNT, Better.UP, Aggregate.SUM)
+    create_hand_kept(empty, visits)
+    add_entry(empty, EntryRow("visits", date(2026, 11, 9), value=12, grain=Grain.WEEK))
+
+    page = open_page(Place.KPI, lang="en", kpi="visits")
+
+    assert "W46 (Nov 9\u2009–\u200915, 2026): 12." in texts(page)
+    assert "Nobody named" not in "".join(one.proto.json for one in page.get("bidi_component"))

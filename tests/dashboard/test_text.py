@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.text import Language, language_of, render, text, text_plural
+from dashboard.text import Language, alphabetical, language_of, render, text, text_plural
 from pipelines.errors import Problem, msg
 from pipelines.kpis.definition import LocalText
 
@@ -34,6 +34,12 @@ def test_numbers_days_and_lists_are_written_as_the_language_does() -> None:
 
     assert text(template, "en", **values) == "1,234.5 | Nov 21, 2026 | Anne, Bruno"
     assert text(template, "fr", **values) == f"1{_NARROW}234,5 | 21 novembre 2026 | Anne et Bruno"
+
+
+def test_names_are_sorted_without_accents_and_case() -> None:
+    names = ["Zoé", "Étienne", "eva", "Émile", "Eric"]
+
+    assert sorted(names, key=alphabetical) == ["Émile", "Eric", "Étienne", "eva", "Zoé"]
 
 
 def test_french_counts_the_first_of_a_month_and_no_other_day() -> None:

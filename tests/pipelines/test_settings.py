@@ -131,7 +131,13 @@ def test_a_province_needs_a_country_that_has_some() -> None:
 def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
     (problem,) = problems_of(written(tmp_path, 'locale = "fr"\ncompany Érable\n'))
 
-    assert problem.startswith("cap90.toml:2: This line cannot be understood.")
+    assert problem.startswith("cap90.toml: Line 2 cannot be understood.")
+
+
+def test_a_file_that_breaks_off_names_its_last_line(tmp_path: Path) -> None:
+    (problem,) = problems_of(written(tmp_path, 'locale = "fr"\n\ncompany = "Érable'))
+
+    assert problem.startswith("cap90.toml: Line 3 cannot be understood.")
 
 
 def test_a_file_of_another_encoding_says_how_to_save_it(tmp_path: Path) -> None:

@@ -175,6 +175,12 @@ def test_every_verdict_has_a_label_and_a_sentence_in_french(verdict: Verdict) ->
         assert said(one, language) != said(one)
 
 
+def test_a_signal_without_a_target_is_not_called_no_exception() -> None:
+    aimless = review(one_row(9, None, Verdict.NO_TARGET, Signal.OUTSIDE, favourable=False))
+
+    assert render(summary(aimless), "en") == "1 signal without a target; no action late."
+
+
 def test_a_summary_counts_exceptions_quiet_rows_the_rest_and_late_actions() -> None:
     assert render(summary(full_review()), "en") == (
         "4 exceptions, 2 KPIs with nothing to report, 1 not judged; 2 actions late."

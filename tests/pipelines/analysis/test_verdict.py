@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.analysis.judgement import Aim, JudgedPoint, JudgedSeries, Limits, Signal, Verdict
 from pipelines.analysis.signals import natural_limits
-from pipelines.analysis.verdict import is_on_target, judge
+from pipelines.analysis.verdict import as_drawn, is_on_target, judge
 from pipelines.kpis.definition import Better, Definition, Unit
 from pipelines.kpis.values import Point, Series
 from pipelines.periods import Calendar, Grain
@@ -169,3 +169,20 @@ def test_the_lower_limit_of_a_rate_and_of_a_negative_margin_is_left_alone() -> N
 
     assert judge(series(0.2, definition=_WIN_RATE), [None], limits).limits == limits
     assert judge(series(-3.0, definition=margin), [None], limits).limits == limits
+
+
+def test_a_share_is_drawn_without_a_limit_below_zero_and_keeps_its_own() -> None:
+    shares = series(0.1, 0.4, 0.2, definition=_WIN_RATE)
+    limits = Limits(lower=-0.2, centre=0.3, upper=0.8, range_upper=0.6)
+
+    judged = judge(shares, [None] * 3, limits)
+
+    assert judged.limits == limits
+    assert as_drawn(judged).limits == replace(limits, lower=0.0)
+
+
+def test_a_margin_that_was_negative_is_drawn_with_its_limit_below_zero() -> None:
+    margins = series(-0.1, 0.4, 0.2, definition=SHIPPED["gross_margin_rate"])
+    judged = judge(margins, [None] * 3, Limits(-0.2, 0.3, 0.8, 0.6))
+
+    assert as_drawn(judged) == judged

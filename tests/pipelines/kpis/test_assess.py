@@ -78,6 +78,13 @@ def test_a_baseline_of_five_weeks_is_refused(weeks: int) -> None:
         lock_limits(warehouse, "deals_won", monday(0), monday(weeks), "x")
 
 
+def test_a_baseline_that_ends_before_it_starts_is_refused_as_that() -> None:
+    warehouse = warehouse_with(*weekly("2026-01-05", _BASELINE), today=monday(12))
+
+    with pytest.raises(Refused, match="would end before it starts"):
+        lock_limits(warehouse, "deals_won", monday(12), monday(0), "x")
+
+
 def test_a_running_week_is_no_part_of_a_baseline() -> None:
     warehouse = warehouse_with(*weekly("2026-01-05", _BASELINE[:6]), today=monday(5))
 

@@ -154,3 +154,20 @@ def test_a_date_that_means_something_else_is_no_creation_date() -> None:
 
     assert "created_on" not in found.columns
     assert found.columns["close_on"] == "close_date"
+
+
+@pytest.mark.parametrize("number", ["Numéro", "No", "N°", "Nº", "Number", "Nummer", "Número"])
+def test_a_number_is_the_id_where_nothing_better_is(number: str) -> None:
+    deals = seen(f"{number} | Titre | Étape | Montant | Date de clôture")
+    invoices = seen(f"{number} | Date de facture | Client | Montant HT")
+
+    assert (deals.layout.entity, deals.columns["external_id"]) == ("deals", number)
+    assert (invoices.layout.entity, invoices.columns["external_id"]) == ("invoices", number)
+
+
+def test_a_number_gives_way_to_an_id() -> None:
+    deals = seen("No | ID affaire | Titre | Étape | Montant | Date de clôture")
+    invoices = seen("No | Facture | Date de facture | Client | Montant HT")
+
+    assert deals.columns["external_id"] == "ID affaire"
+    assert invoices.columns["external_id"] == "Facture"
