@@ -1,27 +1,42 @@
 """The Streamlit script: page settings, language, menu; then the page that was asked for."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from dashboard import session, state
-from dashboard.components.menu import menu
+from dashboard import company, data, session, state
+from dashboard.components.banner import state_banner
+from dashboard.components.menu import Who, menu
 from dashboard.components.messages import guarded
-from dashboard.navigation import pages
-
-_ASSETS = Path(__file__).with_name("assets")
+from dashboard.components.settings_words import offered
+from dashboard.gate import identity
+from dashboard.gate.demonstration import roles
+from dashboard.navigation import Place, address, allowed, go, pages
 
 st.set_page_config(
     page_title="Cap 90",
-    page_icon=str(_ASSETS / "mark.svg"),
     layout="wide",
     initial_sidebar_state=220,
 )
-st.logo(str(_ASSETS / "mark.svg"), size="large")
 with guarded("en"):  # nobody's language is known before the workspace is open
-    context = session.current()
+    visitor = session.visitor()
+    identity.begin(visitor)
+    settings = session.served().workspace.settings
     language = state.language()
     with guarded(language):
-        page = st.navigation(pages(language))
-        menu(context.workspace.settings.company, language, state.choose_language)
+        begins = allowed(Place.START, visitor) and data.begins()
+        unlisted = () if begins else (Place.START,)
+        page = st.navigation(pages(language, visitor, unlisted=unlisted), expanded=True)
+        if begins and not data.imports() and state.comes_in(page.url_path):
+            go(Place.START, language)
+        who = Who(visitor, identity.own_revision(), address(Place.ACCOUNT, language))
+        if menu(
+            settings.company,
+            language,
+            who,
+            choose=state.choose_language,
+            roles=roles(),
+            languages=offered(settings),
+            logo=company.logo_uri(),
+        ):
+            go(Place.ACCOUNT, language)
+        state_banner(session.served().store.state, language)
         page.run()

@@ -6,10 +6,12 @@ import sys
 
 import typer
 
-from dashboard.commands import imports, kpi, kpi_show, report, start, target
+from dashboard.commands import imports, kpi, kpi_show, report, safety, start, target, user
+from dashboard.commands.line import Commands
 
 app = typer.Typer(
     name="cap90",
+    cls=Commands,
     help="Cap 90: five to seven KPIs, a weekly meeting, a 90-day plan.",
     no_args_is_help=True,
     add_completion=False,
@@ -28,7 +30,11 @@ kpi.kpi.command("show")(kpi_show.show)
 app.command("choose")(kpi.choose)
 app.add_typer(target.target, name="target")
 app.add_typer(target.limits, name="limits", help="Natural limits.")
+app.add_typer(user.user, name="user")
 app.add_typer(report.report, name="report", help="Reports as PDF.")
+app.command("backup")(safety.backup)
+app.command("restore")(safety.restore)
+app.command("check")(safety.check)
 
 
 def main() -> None:

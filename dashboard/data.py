@@ -13,10 +13,13 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from dashboard import report, session
+from dashboard.access.accounts import State, list_accounts
+from dashboard.access.rights import Capability, Role
 from dashboard.components.commitments import Around
 from dashboard.components.scorecard import Line, line
 from dashboard.rhythm import build
 from dashboard.rhythm.actions import list_actions
+from dashboard.rhythm.first_steps import next_step, path
 from dashboard.rhythm.review import ActionLine, Review, Row, looking_from
 from dashboard.text import Language, alphabetical
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
@@ -33,7 +36,11 @@ from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.hand_kept import HandKept, incomplete
 from pipelines.kpis.rows import Rows, rows_behind
 from pipelines.kpis.targets import Target, list_targets, owners
+from pipelines.people.matching import Proposal
+from pipelines.people.person import Person
+from pipelines.people.register import list_people, proposals
 from pipelines.periods import Grain, Period
+from pipelines.settings import FirstStep, read_logo
 
 _Args = ParamSpec("_Args")
 _Result = TypeVar("_Result")
@@ -44,6 +51,8 @@ _KEPT = 128
 ROWS_SHOWN = 200
 #: How many periods back numbers may be typed on the page; files go back further.
 _TYPED_FOR = 26
+#: How many weeks back reviews are listed: half a year; the address goes back further.
+_REVIEWS_LISTED = 26
 _lock = threading.Lock()
 _kept: OrderedDict[object, object] = OrderedDict()
 
@@ -57,8 +66,10 @@ def _remembered(function: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
     @wraps(function)
     def wrapped(*args: _Args.args, **named: _Args.kwargs) -> _Result:
         context = session.current()
-        state = (context.workspace.root, id(context.store), context.store.version, context.today())
-        key = (state, function.__name__, args, tuple(sorted(named.items())))
+        # whose eyes it is for: nobody is ever shown what was read for somebody who sees more
+        eyes, store = context.actor.scope, context.store
+        state = (context.workspace.root, id(store), store.version, context.today(), eyes)
+        key = (state, context.revision, function.__name__, args, tuple(sorted(named.items())))
         with _lock:
             if key in _kept:
                 _kept.move_to_end(key)
@@ -85,9 +96,29 @@ def scorecard(week: Period, language: Language) -> tuple[Line, ...]:
     return tuple(line(row, language) for row in review(week).rows)
 
 
+@_remembered
+def closed_scorecard(week: Period, language: Language) -> tuple[Line, ...]:
+    """Return the KPIs of a week for somebody who reads and opens nothing."""
+    return tuple(line(row, language, opens=False) for row in review(week).rows)
+
+
+@_remembered
+def closed_weeks() -> tuple[Period, ...]:
+    """Return the weeks whose review can be read, newest first; none before the first file."""
+    context = session.current()
+    if not imports():
+        return ()
+    found = [context.calendar.last_finished(Grain.WEEK, context.today())]
+    while len(found) < _REVIEWS_LISTED:
+        found.append(context.calendar.previous(found[-1]))
+    return tuple(found)
+
+
 def weekly_pdf(review: Review, language: Language) -> bytes:
     """Return a review as a PDF. Made when it is asked for, and not kept."""
-    return report.weekly_pdf(review, language, calendar=session.current().calendar)
+    workspace, calendar = session.served().workspace, session.current().calendar
+    logo = read_logo(workspace.root, workspace.settings.logo)
+    return report.weekly_pdf(review, language, calendar=calendar, logo=logo)
 
 
 @_remembered
@@ -143,12 +174,39 @@ def rows(key: str, period: Period) -> Rows:
 
 @_remembered
 def people() -> tuple[str, ...]:
-    """Return everybody whose name is known, in alphabetical order."""
+    """Return everybody whose name is known, in alphabetical order; for some, only themselves.
+
+    Somebody who left is among them for as long as an action or a KPI is theirs.
+    """
     context = session.current()
+    left = {person.name for person in list_people(context) if not person.active}
     named = {choice.responsible for choice in chosen(context)}
     named |= {action.owner for action in list_actions(context)}
-    named |= set(owners(context.store))
-    return tuple(sorted((name for name in named if name), key=alphabetical))
+    named |= set(owners(context)) - left
+    seen = (name for name in named if name and context.actor.scope.sees(name))
+    return tuple(sorted(seen, key=alphabetical))
+
+
+@_remembered
+def persons() -> tuple[Person, ...]:
+    """Return the people of the company, those who left at the end."""
+    found = list_people(session.current())
+    return tuple(sorted(found, key=lambda one: (not one.active, alphabetical(one.name))))
+
+
+def logins() -> dict[int, Role]:
+    """Return who may log in, as what, by the number of the person."""
+    return {
+        account.person_id: account.role
+        for account in list_accounts(session.access())
+        if account.person_id is not None and account.state is not State.DISABLED
+    }
+
+
+@_remembered
+def same_people() -> tuple[Proposal, ...]:
+    """Return the people who may be one."""
+    return proposals(session.current())
 
 
 def around() -> Around:
@@ -190,7 +248,7 @@ def actions() -> tuple[ActionLine, ...]:
 def targets() -> tuple[Target, ...]:
     """Return every target that was ever set: the company's first, by KPI, the newest first."""
     found = sorted(
-        list_targets(session.current().store), key=lambda target: target.target_id, reverse=True
+        list_targets(session.current()), key=lambda target: target.target_id, reverse=True
     )
     return tuple(sorted(found, key=lambda target: (alphabetical(target.owner or ""), target.key)))
 
@@ -266,8 +324,58 @@ def imports() -> tuple[ImportRecord, ...]:
 
 
 @_remembered
+def first_steps() -> frozenset[FirstStep]:
+    """Return which of the first steps are done."""
+    context = session.current()
+    settings, files = context.workspace.settings, imports()
+    steered = {one.key for one in chosen(context)}
+    aimed_at = {target.key for target in list_targets(context)}
+    states = {
+        FirstStep.COMPANY: settings.first_steps.company_checked or bool(files),
+        FirstStep.PEOPLE: any(person.active for person in list_people(context)),
+        FirstStep.FILES: bool(files),
+        FirstStep.QUESTIONS: bool(files) and not incomplete(context),
+        FirstStep.KPIS: bool(steered),
+        FirstStep.TARGETS: bool(steered) and steered <= aimed_at,
+        FirstStep.MEETING: settings.meetings.first_on is not None,
+    }
+    return frozenset(step for step, is_done in states.items() if is_done)
+
+
+@_remembered
+def begins() -> bool:
+    """Tell whether something of the first steps is left to do."""
+    skipped = session.current().workspace.settings.first_steps.skipped
+    return next_step(path(first_steps(), skipped)) is not None
+
+
+@_remembered
+def known_people() -> tuple[str, ...]:
+    """Return everybody who works here, by name."""
+    found = [person.name for person in list_people(session.current()) if person.active]
+    return tuple(sorted(found, key=alphabetical))
+
+
+@_remembered
+def without_target() -> tuple[Definition, ...]:
+    """Return the KPIs the company steers by that nobody has set a target for."""
+    context = session.current()
+    known, aimed_at = catalogue(context), {target.key for target in list_targets(context)}
+    return tuple(known[one.key] for one in chosen(context) if one.key not in aimed_at)
+
+
 def rejects(import_id: int) -> tuple[Reject, ...]:
-    """Return the rows that an import set aside."""
+    """Return the rows that an import set aside, whosoever they are.
+
+    Raises:
+        AccessRefused: Whoever looks may not take files in.
+    """
+    session.require(Capability.IMPORT)  # before the cache, which knows only what rows may be seen
+    return _rejects(import_id)
+
+
+@_remembered
+def _rejects(import_id: int) -> tuple[Reject, ...]:
     return rows_set_aside(session.current().store, import_id)
 
 

@@ -9,16 +9,21 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from dashboard import demo_marker, demo_story
+from dashboard.rhythm.first_steps import first_meeting
 from dashboard.text import language_of, render
 from pipelines import clock, ingest, workspace
+from pipelines.actor import Actor
 from pipelines.context import Context, open_context
 from pipelines.errors import Message, WorkspaceError, msg
-from pipelines.sample import COMPANY, SampleFile, generate
-from pipelines.settings import Locale, Settings
+from pipelines.sample import COMPANY, OWNER, SampleFile, generate
+from pipelines.settings import FirstSteps, Locale, Meetings, Settings
+from pipelines.workdays import working_days
+
+_HAS_MET_FOR = timedelta(weeks=5)
 
 _SETTINGS = Settings(
     company=COMPANY,
@@ -28,6 +33,14 @@ _SETTINGS = Settings(
     country="CA",
     province="QC",
 )
+
+
+def _settings(today: date) -> Settings:
+    """Return the settings of a company that began to meet a few weeks ago."""
+    days = working_days(_SETTINGS.country, _SETTINGS.province)
+    meetings = Meetings(first_on=first_meeting(today - _HAS_MET_FOR, days))
+    steps = FirstSteps(company_checked=True)
+    return _SETTINGS.model_copy(update={"meetings": meetings, "first_steps": steps})
 
 
 def _in_its_language(message: Message) -> str:
@@ -95,9 +108,9 @@ def _build(root: Path, today: date) -> Path:
     root.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
     try:
-        workspace.create(folder, _SETTINGS, phrase=_in_its_language)
+        workspace.create(folder, _settings(today), phrase=_in_its_language)
         with open_context(folder) as context:
-            _fill(context.on(today))
+            _fill(context.on(today).by(Actor(OWNER)))
             state = demo_marker.state(context)
         demo_marker.write(folder, today, state)
     except BaseException:

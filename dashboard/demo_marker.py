@@ -15,7 +15,11 @@ from pipelines.sql import statement
 
 _NAME = "cap90-demo.json"
 #: What changes without anybody's doing.
-_IGNORED = ("cap90.duckdb", "cap90.duckdb.wal", "cap90.log", _NAME)
+_IGNORED = (
+    *("cap90.duckdb", "cap90.duckdb.wal", "cap90.log", _NAME),
+    # who came in, and who serves it
+    *("access.sqlite", "access.sqlite-wal", "access.sqlite-shm", ".cap90-running.json"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def state(context: Context) -> str:
     root = context.workspace.root
     found = {
         "actions": [(action.action_id, action.version) for action in list_actions(context)],
-        "targets": [target.target_id for target in list_targets(context.store)],
+        "targets": [target.target_id for target in list_targets(context)],
         "chosen": [asdict(choice) for choice in chosen(context)],
         "typed_and_locked": context.store.read(
             lambda cursor: cursor.execute(statement("kpis/typed_and_locked")).fetchall()
@@ -62,7 +66,7 @@ def state(context: Context) -> str:
             for path in root.rglob("*")
             if path.is_file()
             and path.name not in _IGNORED
-            and context.workspace.staging not in path.parents
+            and not {context.workspace.staging, context.workspace.backups} & set(path.parents)
         ),
     }
     return hashlib.sha256(json.dumps(found).encode()).hexdigest()

@@ -1,9 +1,10 @@
 """Numbers, money, dates and periods as each language writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
     format_compact_decimal,
@@ -198,3 +199,19 @@ def numeric_day(when: date, language: Language) -> str:
 def plain_number(number: float | Decimal, language: Language) -> str:
     """Return a number without a unit and with at most two decimals."""
     return format_decimal(number, "#,##0.##", locale=language).replace("-", _MINUS)
+
+
+def clock_time(at: datetime, timezone: str, language: Language) -> str:
+    """Return the time of a moment in UTC as clocks at the company show it: 14:05, 2:05 PM."""
+    return str(format_time(_there(at, timezone), "short", locale=language))
+
+
+def moment(at: datetime, timezone: str, language: Language) -> str:
+    """Return a moment in UTC as the company sees it: 21 nov. 2026, 14:05."""
+    there = _there(at, timezone)
+    when = format_date(there.date(), "medium", locale=language)
+    return f"{when}, {clock_time(at, timezone, language)}"
+
+
+def _there(at: datetime, timezone: str) -> datetime:
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)

@@ -3,11 +3,14 @@
 Pages carry no icon of their own: the browser would fetch it from a foreign host for its tab.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.access.rights import Capability
+from dashboard.access.visitor import Visitor
 from dashboard.text import Language, text
 
 
@@ -21,11 +24,44 @@ class Place(StrEnum):
     ENTRIES = "entries"
     IMPORTS = "imports"
     CHOICE = "choice"
+    REVIEWS = "reviews"
+    START = "start"
+    PEOPLE = "people"
+    SETTINGS = "settings"
+    JOBS = "jobs"
+    ACCOUNTS = "accounts"
+    SAFETY = "safety"
+    AUDIT = "audit"
+    ACCOUNT = "account"
 
     @property
     def script(self) -> str:
         """The script that shows it, relative to ``app.py``."""
         return f"views/{self.value}.py"
+
+
+#: What somebody has to be allowed to see a page at all; None: everybody who is logged in.
+NEEDS: dict[Place, Capability | None] = {
+    Place.WEEK: Capability.SEE_FIGURES,
+    Place.KPI: Capability.SEE_FIGURES,
+    Place.ACTIONS: Capability.SEE_FIGURES,
+    Place.TARGETS: Capability.SEE_FIGURES,
+    Place.ENTRIES: Capability.TYPE_NUMBERS,
+    Place.IMPORTS: Capability.IMPORT,
+    Place.CHOICE: Capability.SET_TARGETS,
+    Place.REVIEWS: Capability.SEE_REVIEWS,
+    Place.START: Capability.EDIT_SETTINGS,
+    Place.PEOPLE: Capability.EDIT_PEOPLE,
+    Place.SETTINGS: Capability.EDIT_SETTINGS,
+    Place.JOBS: Capability.IMPORT,
+    Place.ACCOUNTS: Capability.MANAGE_ACCOUNTS,
+    Place.SAFETY: Capability.KEEP_BACKUPS,
+    Place.AUDIT: Capability.READ_AUDIT,
+    Place.ACCOUNT: None,
+}
+
+#: Reached from beside the menu.
+_ELSEWHERE = frozenset({Place.ACCOUNT})
 
 
 def title(place: Place, language: Language) -> str:
@@ -38,27 +74,62 @@ def title(place: Place, language: Language) -> str:
         Place.ENTRIES: text("Typed numbers", language),
         Place.IMPORTS: text("Data", language),
         Place.CHOICE: text("Choice of KPIs", language),
+        Place.REVIEWS: text("Reviews", language),
+        Place.START: text("First steps", language),
+        Place.PEOPLE: text("People", language),
+        Place.SETTINGS: text("Settings", language),
+        Place.JOBS: text("Jobs", language),
+        Place.ACCOUNTS: text("Accounts", language),
+        Place.SAFETY: text("Backups", language),
+        Place.AUDIT: text("Audit trail", language),
+        Place.ACCOUNT: text("My account", language),
     }
     return titles[place]
 
 
-def pages(language: Language) -> dict[str, list[st.Page]]:
-    """Return every page under the heading it stands under in the menu."""
+def allowed(place: Place, visitor: Visitor) -> bool:
+    """Tell whether somebody may open a page."""
+    needed = NEEDS[place]
+    return needed is None or visitor.may(needed)
+
+
+def pages(
+    language: Language, visitor: Visitor, *, unlisted: Collection[Place] = ()
+) -> dict[str, list[st.Page]]:
+    """Return every page that somebody may open, under the heading it stands under in the menu.
+
+    A page that is not among them does not exist for them: its address leads to their first one.
+
+    Args:
+        unlisted: Pages that are there and do not stand in the menu.
+    """
     sections = {
-        text("Every week", language): (Place.WEEK, Place.KPI, Place.ACTIONS),
-        text("Set up", language): (Place.CHOICE, Place.TARGETS, Place.ENTRIES, Place.IMPORTS),
+        text("Every week", language): (
+            *(Place.WEEK, Place.KPI, Place.ACTIONS, Place.REVIEWS, Place.ACCOUNT),
+        ),
+        text("Set up", language): (
+            *(Place.START, Place.IMPORTS, Place.CHOICE, Place.TARGETS, Place.ENTRIES),
+        ),
+        text("Company", language): (Place.PEOPLE, Place.SETTINGS, Place.ACCOUNTS),
+        text("Safety", language): (Place.JOBS, Place.SAFETY, Place.AUDIT),
     }
+    first = next(
+        place for places in sections.values() for place in places if allowed(place, visitor)
+    )
     return {
         heading: [
             st.Page(
                 place.script,
                 title=title(place, language),
                 url_path=place.value,
-                default=place is Place.WEEK,
+                default=place is first,
+                visibility="hidden" if place in {*unlisted, *_ELSEWHERE} else "visible",
             )
             for place in places
+            if allowed(place, visitor)
         ]
         for heading, places in sections.items()
+        if any(allowed(place, visitor) for place in places)
     }
 
 

@@ -7,6 +7,7 @@ other. The names are in its static files; a ``Link`` header on the page mentions
 import re
 from collections.abc import Iterable
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 import streamlit
@@ -14,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: What the Monday page is made of, beside what every page of Streamlit's is.
-_NEEDED = ("BidiComponent", "DownloadButton")
+_NEEDED = ("BidiComponent",)
 _IMPORT = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
 _STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -32,9 +33,11 @@ class Preload:
             return
 
         async def send_with_link(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html") and modules():
+                page = headers.get("content-type", "").startswith("text/html")
+                # one with a policy of its own is none of Streamlit's, and loads no scripts
+                if page and "content-security-policy" not in headers and modules():
                     headers["link"] = ", ".join(
                         f"</static/js/{name}>; rel=modulepreload" for name in modules()
                     )

@@ -10,11 +10,14 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components.action_list import Status
+from dashboard.components.settings_words import offered
 from dashboard.text import LANGUAGES, Language, language_of
 from pipelines.errors import Refused
 from pipelines.periods import SERIES_GRAINS, Calendar, Grain, Period
+from pipelines.settings import FirstStep
 
 _LANGUAGE = "lang"
+_IS_IN = "is_in"
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,11 @@ class Selection:
 
 
 def language() -> Language:
-    """Return the reader's language: the address, else what they chose before, else the company's."""
+    """Return the reader's language: the address, what they chose here, their account, the company."""
     wanted = st.query_params.get(_LANGUAGE) or st.session_state.get(_LANGUAGE)
-    chosen = _known_language(wanted) or language_of(session.current().workspace.settings.locale)
+    settings = session.current().workspace.settings
+    known = _known_language(wanted or session.visitor().language)
+    chosen = known if known in offered(settings) else language_of(settings.locale)
     if wanted is not None:
         # the menu opens pages without the address's parameters
         st.session_state[_LANGUAGE] = chosen
@@ -83,6 +88,16 @@ def show_week(calendar: Calendar, week: Period) -> None:
     st.query_params["week"] = calendar.label(week)
 
 
+def week_is_asked_for() -> bool:
+    """Tell whether the address names a week."""
+    return "week" in st.query_params
+
+
+def close_week() -> None:
+    """Take the week out of the address."""
+    st.query_params.pop("week", None)
+
+
 def show_kpi(key: str) -> None:
     """Put another KPI into the address."""
     st.query_params["kpi"] = key
@@ -116,6 +131,32 @@ def show_actions(status: Status, person: str | None) -> None:
         st.query_params["person"] = person
     else:
         st.query_params.pop("person", None)
+
+
+def comes_in(page: str) -> bool:
+    """Tell whether somebody comes in by the front door: once, and looking for nothing special.
+
+    Args:
+        page: The address of the page they open.
+    """
+    by_the_front_door = not page and not (st.query_params.keys() - {_LANGUAGE})
+    comes_first = not st.session_state.get(_IS_IN)
+    st.session_state[_IS_IN] = True
+    return by_the_front_door and comes_first
+
+
+def first_step() -> FirstStep | None:
+    """Return the first step that the address asks for; None for the next one."""
+    wanted = st.query_params.get("step")
+    return next((step for step in FirstStep if step.value == wanted), None)
+
+
+def show_first_step(step: FirstStep | None) -> None:
+    """Put a first step into the address; None: whichever is next."""
+    if step is None:
+        st.query_params.pop("step", None)
+    else:
+        st.query_params["step"] = step.value
 
 
 def _known_language(name: str | None) -> Language | None:

@@ -74,9 +74,13 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
 
 def alphabetical(name: str) -> tuple[str, str]:
     """Return what names are sorted by: without accents and case, É stands with E."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return letters.casefold(), name
+    return folded(name), name
+
+
+def folded(words: str) -> str:
+    """Return words as they are looked for: without accents and case."""
+    decomposed = unicodedata.normalize("NFKD", words)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
 def long_date(when: date, language: Language) -> str:

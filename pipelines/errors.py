@@ -7,6 +7,7 @@ in the reader's language and format numbers and dates the way that language does
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Self
@@ -96,6 +97,14 @@ class StoreError(Cap90Error):
     """The database cannot be opened or written."""
 
 
+class WorkspaceInUse(StoreError):  # noqa: N818 - a state of things, not a failure of ours
+    """Another process, or this one, holds the database already."""
+
+
+class BackupError(Cap90Error):
+    """A backup could not be made, or cannot be restored."""
+
+
 class ImportRefused(Cap90Error):  # noqa: N818 - a refusal is what it is, not a failure of ours
     """A file cannot be taken in."""
 
@@ -106,6 +115,58 @@ class DefinitionError(Cap90Error):
 
 class Refused(Cap90Error):  # noqa: N818 - as above
     """What somebody asked for is not possible (a choice, a target, an action)."""
+
+
+class Conflict(Refused):
+    """Somebody else changed the same thing in the meantime; nothing was written.
+
+    Attributes:
+        mine: What was asked for, in words.
+        theirs: The thing as it is now, in words.
+        version: Its version now: whoever still wants theirs asks again with this one.
+        by: Who changed it; None if nobody knows.
+        at: When they did, in UTC; None if nobody knows.
+    """
+
+    def __init__(
+        self,
+        *problems: Problem,
+        mine: Message,
+        theirs: Message,
+        version: int,
+        by: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        super().__init__(*problems)
+        self.mine = mine
+        self.theirs = theirs
+        self.version = version
+        self.by = by
+        self.at = at
+
+    @classmethod
+    def between(
+        cls,
+        mine: Message,
+        theirs: Message,
+        version: int,
+        *,
+        by: str | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Return the conflict said in usual words."""
+        what = (
+            msg("{author} changed this in the meantime. It now says: {now}", author=by, now=theirs)
+            if by
+            else msg("Somebody changed this in the meantime. It now says: {now}", now=theirs)
+        )
+        hint = msg("You wanted: {wish}. Nothing of it was written: look again.", wish=mine)
+        problem = Problem(what, hint=hint)
+        return cls(problem, mine=mine, theirs=theirs, version=version, by=by, at=at)
+
+
+class AccessRefused(Cap90Error):  # noqa: N818 - as above
+    """Somebody may not see or do what they asked for, or nobody knows who they are."""
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> Message | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines import swap
 from pipelines.errors import Message, Problem, WorkspaceError, msg
 from pipelines.settings import FILE_NAME, Settings, document, load
 
@@ -24,6 +25,11 @@ class Workspace:
     def database(self) -> Path:
         """The DuckDB file."""
         return self.root / "cap90.duckdb"
+
+    @property
+    def accounts(self) -> Path:
+        """Who may log in, and the audit trail: a SQLite file that only the screen knows."""
+        return self.root / "access.sqlite"
 
     @property
     def imports(self) -> Path:
@@ -98,11 +104,13 @@ def create(root: Path, settings: Settings, *, phrase: Callable[[Message], str] =
 def open_workspace(root: Path) -> Workspace:
     """Return the workspace that lies in a folder.
 
-    Folders that went missing (an e-mailed copy loses empty ones) are made again.
+    Folders that went missing (an e-mailed copy loses empty ones) are made again, and a restore
+    that was interrupted is brought to its end.
 
     Raises:
         WorkspaceError: There is none, or its settings are broken.
     """
+    swap.finish(root)
     if not is_workspace(root):
         raise WorkspaceError.of(
             msg("There is no workspace here."),

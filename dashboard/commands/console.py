@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,16 +15,26 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from dashboard.commands.line import handed, located, typed
+from dashboard.commands.remote import hand_over, user
 from dashboard.commands.table import table
-from pipelines.errors import Cap90Error, Message, Problem, msg
+from dashboard.jobs import running
+from pipelines.errors import Cap90Error, Message, Problem, WorkspaceInUse, msg
+from pipelines.work import Stopped
 
 if TYPE_CHECKING:
     from dashboard.text import Language
     from pipelines.context import Context
     from pipelines.kpis.definition import LocalText
+    from pipelines.workspace import Workspace
 
 #: Where the environment names the reader's language, the strongest first.
 _LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+#: How long a command waits for a workspace that somebody else holds; an app that said that it is
+#: closing may take longer.
+_PATIENCE_SECONDS = 2.0
+_CLOSING_SECONDS = 30.0
+_PAUSE_SECONDS = 0.05
 
 
 @dataclass
@@ -71,13 +82,13 @@ class Console:
     def print(self, line: str) -> None:
         """Print a line of the result; with ``--json`` the document says it all."""
         if not self.as_json:
-            typer.echo(line)
+            _write(line)
 
     def document(self, document: Mapping[str, object] | list[dict[str, object]]) -> None:
         """Print the JSON document, if one was asked for; the first one is the only one."""
         if self.as_json and not self._documented:
             self._documented = True
-            typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+            _write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
     def refuse(self, error: Cap90Error) -> None:
         """Say every problem of a refusal."""
@@ -97,7 +108,20 @@ class Console:
 
     @staticmethod
     def _error_line(line: str) -> None:
-        typer.echo(line, err=True)
+        _write(line, err=True)
+
+    @staticmethod
+    def at(path: Path) -> Path:
+        """Return where a path leads that somebody typed: relative ones start in their folder."""
+        return located(path)
+
+
+def _write(line: str, *, err: bool = False) -> None:
+    """Write a line where whoever typed the command reads it."""
+    if hands := handed.get():
+        (hands.err if err else hands.out)(f"{line}\n")
+    else:
+        typer.echo(line, err=err)
 
 
 @contextmanager
@@ -114,6 +138,8 @@ def console(*, as_json: bool = False, locale: str | None = None) -> Iterator[Con
     except (typer.Exit, typer.Abort):
         raise
     except Cap90Error as error:
+        if handed.get() and isinstance(error, Stopped):
+            raise  # whoever stopped the job knows what is to be said
         talk.refuse(error)
         talk.document({"problems": talk.refused_document(error)})
         raise typer.Exit(1) from None
@@ -136,11 +162,73 @@ def opened(
         locale: A language that this command was asked to speak instead.
     """
     with console(as_json=as_json, locale=locale) as talk:
-        adopt(talk, folder, locale)
+        if handed.get():
+            from dashboard import session
+
+            # the app holds the workspace already, and knows in whose name this is done
+            context = session.current()
+            _speak_as(talk, context.workspace, locale)
+            yield context, talk
+        else:
+            with _opened_here(folder, talk, locale) as context:
+                yield context, talk
+
+
+@contextmanager
+def opened_to_serve(folder: Path) -> Iterator[tuple[Context, Console]]:
+    """Open a workspace for an app, which works in nobody's name until it knows who is there."""
+    with console() as talk:
+        adopt(talk, folder)
+        refuse_second(folder)
         from pipelines.context import open_context
 
         with open_context(folder) as context:
             yield context, talk
+
+
+def refuse_second(folder: Path) -> None:
+    """Make sure that no app serves a workspace yet.
+
+    Raises:
+        WorkspaceInUse: One does; with its address.
+    """
+    found = running.find(folder)
+    if found is not None:
+        raise WorkspaceInUse.of(
+            msg("Cap 90 is open already, at {address}.", address=found.address),
+            where=str(folder),
+            hint=msg("Open that address in your browser, or close that Cap 90 first."),
+        )
+
+
+@contextmanager
+def _opened_here(folder: Path, talk: Console, locale: str | None) -> Iterator[Context]:
+    """Open a workspace in this process, in the name of whoever types."""
+    line = typed()
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        if line is not None and hand_over(folder, line, talk):
+            end = time.monotonic() + _CLOSING_SECONDS
+        adopt(talk, folder, locale)
+        from dashboard import session
+        from dashboard.access.rights import Role
+        from dashboard.access.visitor import Visitor
+        from dashboard.jobs.kinds import kind_of
+        from pipelines.context import open_context
+
+        try:
+            context = open_context(folder)
+            break
+        except WorkspaceInUse:
+            # an app that is just opening or closing
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+    visitor = Visitor(user(), Role.OWNER)
+    with context, session.acting_as(visitor):
+        if line is not None:
+            visitor.require(kind_of(line.name).needs)
+        yield context.by(visitor.actor(context.workspace.settings))
 
 
 def adopt(talk: Console, folder: Path, locale: str | None = None) -> None:
@@ -152,7 +240,12 @@ def adopt(talk: Console, folder: Path, locale: str | None = None) -> None:
     # said first: what is wrong with the settings is told in the company's language too
     if locale is None and (written := written_locale(folder / FILE_NAME)):
         talk.language = language_of(written)
-    workspace = open_workspace(folder)
+    _speak_as(talk, open_workspace(folder), locale)
+
+
+def _speak_as(talk: Console, workspace: Workspace, locale: str | None) -> None:
+    from dashboard.text import language_of
+
     talk.log = workspace.log
     if locale is None:
         talk.language = language_of(workspace.settings.locale)
@@ -162,6 +255,8 @@ def language_of_environment(locale: str | None = None) -> Language:
     """Return the language of a locale, or of the environment (``LC_ALL``, ``LANG``) without one."""
     from dashboard.text import language_of
 
+    if hands := handed.get():
+        return language_of(locale or hands.language)
     found = (os.environ.get(name) for name in _LANGUAGE_VARIABLES)
     named = locale or next((value for value in found if value), "en")
     return language_of(named.partition(".")[0])
@@ -180,10 +275,12 @@ def _unexpected(error: Exception, log: Path | None) -> Cap90Error:
     from pipelines import clock
 
     details = "".join(traceback.format_exception(error))
+    line = typed()
+    words = list(line.argv) if line else sys.argv[1:]
     target = log or Path(tempfile.gettempdir()) / "cap90.log"
     try:
         with target.open("a", encoding="utf-8") as stream:
-            stream.write(f"{clock.now():%Y-%m-%d %H:%M:%S} {sys.argv[1:]}\n{details}\n")
+            stream.write(f"{clock.now():%Y-%m-%d %H:%M:%S} {words}\n{details}\n")
     except OSError:
         hint = msg("Try again; if it happens again, tell whoever looks after Cap 90.")
     else:

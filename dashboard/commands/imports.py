@@ -20,7 +20,9 @@ imports = typer.Typer(help="What was imported.", no_args_is_help=True)
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Exports of the CRM: CSV or XLSX.")
+        list[Path],
+        # whoever reads it says so if they cannot; that may be the app, which was given a copy
+        typer.Argument(metavar="FILE", readable=False, help="Exports of the CRM: CSV or XLSX."),
     ],
     source: Annotated[
         str | None, typer.Option(metavar="NAME", help="The CRM, if it is not recognised.")
@@ -29,7 +31,8 @@ def import_files(
         str | None, typer.Option(metavar="NAME", help="What the rows are: deals, invoices ...")
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="How the file's columns are to be read.")
+        Path | None,
+        typer.Option(metavar="FILE", readable=False, help="How the file's columns are to be read."),
     ] = None,
     full: Annotated[
         bool | None,
@@ -48,7 +51,7 @@ def import_files(
         request = ImportRequest(
             source=source,
             entity=entity,
-            mapping=mapping,
+            mapping=talk.at(mapping) if mapping else None,
             coverage="full" if full else "view",
             dry_run=dry_run,
         )
@@ -65,7 +68,7 @@ def _import(
     from pipelines.ingest import import_file
 
     try:
-        report = import_file(context, path, request)
+        report = import_file(context, talk.at(path), request)
     except (ImportRefused, Refused) as error:
         talk.refuse(error)
         return _refused(path, request, talk.refused_document(error)), False

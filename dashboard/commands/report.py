@@ -31,6 +31,7 @@ def weekly(
     with opened(workspace, locale=lang) as (context, talk):
         from dashboard.report import weekly_pdf
         from dashboard.rhythm.build import weekly_review
+        from pipelines.settings import read_logo
 
         period = context.calendar.parse(week)
         if period.grain is not Grain.WEEK:
@@ -43,9 +44,10 @@ def weekly(
                 hint=msg("The report is made once the week's last day has passed."),
             )
         review = weekly_review(context, period)
-        pdf = weekly_pdf(review, talk.language, calendar=context.calendar)
+        logo = read_logo(context.workspace.root, context.workspace.settings.logo)
+        pdf = weekly_pdf(review, talk.language, calendar=context.calendar, logo=logo)
         try:
-            out.write_bytes(pdf)
+            talk.at(out).write_bytes(pdf)
         except OSError as error:
             raise WorkspaceError.of(
                 msg("The file cannot be written."),

@@ -1,13 +1,14 @@
 """Make a workspace, and open its pages: init, run, demo."""
 
-import ipaddress
+import errno
 import socket
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from dashboard.commands.console import Console, console, opened
+from dashboard.commands.console import Console, console, opened_to_serve, refuse_second
+from dashboard.commands.line import typed
 from dashboard.commands.options import DEFAULT_FOLDER, Folder
 from pipelines.errors import Refused, WorkspaceError, msg
 
@@ -21,7 +22,17 @@ Port = Annotated[
     int | None,
     typer.Option(min=1, max=65535, metavar="N", help="Port of the pages; else a free one."),
 ]
-Host = Annotated[str, typer.Option(metavar="ADDRESS", help="Address of the pages.")]
+Host = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Address to listen at; any other than this computer's own takes --public-url.",
+    ),
+]
+PublicUrl = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Where others reach the pages through a TLS proxy: https://…"),
+]
 OpenBrowser = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the pages.")]
 
 
@@ -84,17 +95,15 @@ def init(
 def run(
     host: Host = "127.0.0.1",
     port: Port = None,
+    public_url: PublicUrl = None,
     browser: OpenBrowser = True,
     workspace: Folder = DEFAULT_FOLDER,
 ) -> None:
     """Open the pages of a workspace."""
-    with console():
-        _refuse_far_host(host)
-    _open_pages(workspace, host, port, browser=browser)
+    _open_pages(workspace, host, port, public_url=public_url, browser=browser)
 
 
 def demo(
-    host: Host = "127.0.0.1",
     port: Port = None,
     browser: OpenBrowser = True,
     workspace: Annotated[
@@ -103,11 +112,11 @@ def demo(
 ) -> None:
     """Make a sample company and open its pages."""
     with console() as talk:
-        _refuse_far_host(host)
         from dashboard.demo import build_demo
 
+        refuse_second(workspace)
         build_demo(workspace, say=talk.say)
-    _open_pages(workspace, host, port, browser=browser)
+    _open_pages(workspace, "127.0.0.1", port, browser=browser, demo=True)
 
 
 def _with_usual_values(told: dict[str, Any], talk: Console) -> dict[str, Any]:
@@ -133,30 +142,49 @@ def _with_usual_values(told: dict[str, Any], talk: Console) -> dict[str, Any]:
     return usual | told
 
 
-def _open_pages(folder: Path, host: str, port: int | None, *, browser: bool) -> None:
-    with opened(folder) as (context, talk):
-        from dashboard.server import serve
+def _open_pages(
+    folder: Path,
+    host: str,
+    port: int | None,
+    *,
+    browser: bool,
+    public_url: str | None = None,
+    demo: bool = False,
+) -> None:
+    with opened_to_serve(folder) as (context, talk):
+        from dashboard.commands.execution import executor
+        from dashboard.server import Opened, serve
 
-        def announce(address: str) -> None:
-            talk.say(msg("Cap 90 is open at {address} (stop it with Ctrl+C).", address=address))
+        def announce(pages: Opened) -> None:
+            talk.say(
+                msg("Cap 90 is open at {address} (stop it with Ctrl+C).", address=pages.address)
+            )
+            if pages.behind:
+                talk.say(
+                    msg(
+                        "The TLS proxy passes requests and web sockets on to {local}, with the "
+                        "headers Host, X-Forwarded-For and X-Forwarded-Proto.",
+                        local=pages.behind,
+                    )
+                )
+            if pages.setup:
+                talk.say(
+                    msg(
+                        "Nobody can log in yet. This link makes the first account; it works once, "
+                        "for a day: {link}",
+                        link=pages.setup,
+                    )
+                )
 
-        chosen = port or _free_port(host, talk)
-        serve(context, host=host, port=chosen, open_browser=browser, ready=announce)
-
-
-def _refuse_far_host(host: str) -> None:
-    try:
-        near = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        near = False
-    if not near:
-        raise Refused.of(
-            msg(
-                "'{host}' would let others on the network in, and Cap 90 has no accounts yet.",
-                host=host,
-            ),
-            where="--host",
-            hint=msg("Leave it out: the pages then open on this computer only."),
+        serve(
+            context,
+            host=host,
+            port=port or _free_port(host, talk),
+            public_url=public_url,
+            demo=demo,
+            open_browser=browser,
+            ready=announce,
+            runner=executor(line.group) if (line := typed()) else None,
         )
 
 
@@ -189,6 +217,7 @@ def _is_free(host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as error:
+            # an address that cannot be served at all is refused where it is served, with the reason
+            return error.errno != errno.EADDRINUSE
     return True

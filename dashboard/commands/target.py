@@ -75,7 +75,7 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
         from pipelines.kpis.targets import list_targets as kept
 
         definitions = catalogue(context)
-        targets = kept(context.store)
+        targets = kept(context)
         talk.document([_document(one) for one in targets])
         if not targets:
             talk.say(msg("There is no target yet."))

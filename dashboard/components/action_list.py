@@ -31,8 +31,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Changes:
-    """What a click in the dialog does; each writes an event and may refuse."""
+    """What a click in the dialog does; each writes an event and may refuse.
 
+    Attributes:
+        allowed: Whether whoever looks may change anything; the history they may read.
+    """
+
+    allowed: bool
     assign: Callable[[ActionLine, str], None]
     move: Callable[[ActionLine, date | None, str], None]
     rename: Callable[[ActionLine, str], None]
@@ -129,7 +134,8 @@ def _open(action: ActionLine, around: Around, language: Language, changes: Chang
     @st.dialog(text("Change an action", language), width="medium")
     def dialog() -> None:
         st.markdown(f"**{plain(action.title)}**")
-        _dialog_forms(action, around.people, around.kpis, language, changes)
+        if changes.allowed:
+            _dialog_forms(action, around.people, around.kpis, language, changes)
         st.subheader(text("History", language), anchor=False)
         known = {kpi.key: kpi for kpi in around.kpis}
         for event in changes.history(action):

@@ -85,7 +85,7 @@ def _line(
         responsible = choice.responsible if choice else None
         names = [*people] if responsible in (*people, None) else [responsible, *people]
         st.selectbox(
-            text("Responsible for {name}", language, name=kpi.name),
+            plain(text("Responsible for {name}", language, name=kpi.name)),
             names,
             index=names.index(responsible) if responsible else None,
             accept_new_options=True,

@@ -72,6 +72,8 @@ function showForm(root, texts, send) {
   names.id = `people-${Math.random().toString(36).slice(2)}`;
   for (const name of texts.people) element(names, "option").value = name;
   owner.setAttribute("list", names.id);
+  // who may add actions for themselves only need not write their name
+  if (texts.people.length === 1) owner.value = texts.people[0];
   const due = field(form, "", texts.due, "input", "date");
   due.required = true;
   due.value = texts.proposed;

@@ -1,5 +1,9 @@
 """What holds for the whole document: its style, and the few words Streamlit has in English only."""
 
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
 from dashboard.components.assets import asset
 from dashboard.text import Language, text
 
@@ -9,7 +13,15 @@ _LIMIT = '[data-testid="stFileUploaderDropzoneInstructions"]'
 
 def document_style(language: Language) -> str:
     """Return the rules for what the theme's settings do not reach, in the reader's language."""
-    return asset("page.css") + _words(language)
+    return asset("page.css") + _mark() + _words(language)
+
+
+@cache
+def _mark() -> str:
+    """Return the rule that draws the product's mark: within it, so that nothing is fetched."""
+    mark = files("dashboard").joinpath("assets", "mark.svg").read_text(encoding="utf-8")
+    image = f'url("data:image/svg+xml,{quote(mark)}")'
+    return f":root {{ --cap90-mark: {image}; }}"
 
 
 def _words(language: Language) -> str:

@@ -37,6 +37,7 @@ class NewKpi:
 
     Attributes:
         key: None for a new one.
+        confidential: It shows costs or margins.
     """
 
     key: str | None
@@ -45,6 +46,7 @@ class NewKpi:
     unit: Unit
     better: Better
     aggregate: Aggregate | None
+    confidential: bool = False
 
 
 def typed_kpi(kpis: Sequence[Definition], language: Language) -> Definition | None:
@@ -213,6 +215,7 @@ def kpi_form(
                 unit=state[f"{key}_unit"],
                 better=state[f"{key}_better"],
                 aggregate=state[f"{key}_aggregate"],
+                confidential=state[f"{key}_confidential"],
             )
         )
 
@@ -258,6 +261,11 @@ def kpi_form(
                 key=f"{key}_aggregate",
                 width=240,
             )
+        st.checkbox(
+            text("It shows costs or margins: only for those who may see them", language),
+            value=known.confidential if known else False,
+            key=f"{key}_confidential",
+        )
         st.form_submit_button(
             text("Save", language) if known else text("Add this KPI", language), on_click=submit
         )

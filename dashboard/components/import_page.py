@@ -130,7 +130,11 @@ def questions(
 def import_table(imports: Sequence[ImportRecord], language: Language) -> None:
     """Show every import with its counts, newest first."""
     if not imports:
-        st.caption(text("No file has been imported yet.", language))
+        st.caption(
+            text(
+                "No file has been imported yet. Drop a first export into the field above.", language
+            )
+        )
         return
     table(
         "imports",
@@ -226,7 +230,7 @@ def _question(key: str, question: Question, language: Language) -> None:
         examples = ", ".join(question.examples)
         st.caption(plain(text("For example: {examples}", language, examples=examples)))
     st.selectbox(
-        text("Answer for {column}", language, column=question.column or key),
+        plain(text("Answer for {column}", language, column=question.column or key)),
         question.options,
         index=None,
         format_func=lambda option: _option_name(option, language),

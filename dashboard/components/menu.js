@@ -1,5 +1,5 @@
-// The company's name and the choice of language; and what holds for the whole document: its
-// language, for screen readers, and its style.
+// Whose numbers these are and who looks at them, the choice of language and the way out; and what
+// holds for the whole document: its language, for screen readers, and its style.
 export default function (component) {
   const { parentElement, setTriggerValue } = component;
   const [data] = component.data;
@@ -8,23 +8,62 @@ export default function (component) {
   style.id = "cap90-style";
   style.textContent = data.style;
   if (!style.isConnected) document.head.appendChild(style);
-  const root = parentElement.querySelector(".menu");
-  const company = document.createElement("div");
-  company.className = "company";
-  company.textContent = data.company;
-  const label = document.createElement("label");
-  const name = document.createElement("span");
-  name.textContent = data.label;
-  const select = document.createElement("select");
-  for (const language of data.languages) {
-    const option = document.createElement("option");
-    option.value = language.key;
-    option.textContent = language.name;
-    option.lang = language.lang;
-    option.selected = language.key === data.language;
-    select.appendChild(option);
+  watch(data.who.revision);
+  const element = (name, kind, text) => {
+    const made = document.createElement(name);
+    made.className = kind;
+    if (text) made.textContent = text;
+    return made;
+  };
+  const choice = (label, options, chosen, choose) => {
+    const made = element("label", "");
+    const select = element("select", "");
+    for (const { key, name, lang } of options) {
+      const option = element("option", "", name);
+      option.value = key;
+      if (lang) option.lang = lang;
+      option.selected = key === chosen;
+      select.appendChild(option);
+    }
+    select.onchange = () => choose(select.value);
+    made.append(element("span", "", label), select);
+    return made;
+  };
+
+  const who = element("div", "who");
+  who.append(element("span", "name", data.who.name), " ", element("span", "role", data.who.role));
+  const account = element("a", "", data.who.account.label);
+  account.href = data.who.account.address;
+  account.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setTriggerValue("account", true);
+  };
+  const out = element("button", "", data.who.out);
+  out.onclick = () => send("/logout", {}, "/login");
+  const ways = element("div", "ways");
+  ways.append(account, out);
+  who.append(ways);
+  const parts = [who, element("div", "company", data.company)];
+  if (data.logo) {
+    const logo = element("img", "logo");
+    logo.src = data.logo;
+    logo.alt = ""; // the name stands above it
+    parts.push(logo);
   }
-  select.onchange = () => setTriggerValue("language", select.value);
-  label.append(name, select);
-  root.replaceChildren(company, label);
+  if (data.demo) {
+    const demo = element("div", "demo");
+    const become = (role) => send("/demo/role", { role }, `/?lang=${data.language}`);
+    demo.append(
+      element("p", "", data.demo.note),
+      choice(data.demo.label, data.demo.roles, data.demo.role, become),
+    );
+    parts.push(demo);
+  }
+  if (data.languages.length > 1) {
+    parts.push(choice(data.label, data.languages, data.language, (language) =>
+      setTriggerValue("language", language),
+    ));
+  }
+  parentElement.querySelector(".menu").replaceChildren(...parts);
 }

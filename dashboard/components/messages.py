@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.text import Language, render, text
 from pipelines.errors import Cap90Error, Message, Problem
+from pipelines.visible import visible
 
 _log = logging.getLogger(__name__)
 _REFUSALS = "refusals"
@@ -17,12 +18,21 @@ _DONE = "done"
 
 
 #: What Markdown would take for something else in the middle of a line; a colon only before a word.
-_MARKUP = re.compile(r"[\\`*_\[\]<$~]|:(?=\w)")
+_MARKUP = re.compile(r"[\\`*_\[\]<$~]|:(?=\w)|&(?=#?\w+;)")
+
+
+#: Where Markdown makes a link of an address by itself, whatever is escaped.
+_LINKED = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+#: Where a word between colons becomes a picture, and two signs an arrow, whatever is escaped.
+_PICTURED = re.compile(r"(?<=:)(?=[A-Za-z+_-][\w+/-]*:)|(?<=[-<>~])(?=[->=](?:\s|$))")
+#: Has no width and keeps the two sides together.
+_WORD_JOINER = "\N{WORD JOINER}"
 
 
 def plain(words: str) -> str:
-    """Return text that Markdown shows as it is: names and titles are not markup, $ not a formula."""
-    return _MARKUP.sub(r"\\\g<0>", words)
+    """Return text that Markdown shows as it is: no markup, no formula after $, no live link."""
+    unlinked = _PICTURED.sub(_WORD_JOINER, _LINKED.sub(_WORD_JOINER, visible(words)))
+    return _MARKUP.sub(r"\\\g<0>", unlinked)
 
 
 @contextmanager

@@ -109,17 +109,21 @@ function render(root, data, open) {
     const line = element(body, "tr", row.tone === "quiet" ? "is-quiet" : "");
     line.setAttribute("role", "row");
     line.dataset.kpi = row.key;
-    line.onclick = () => open(row.key);
-
     const kpi = element(line, "td", "kpi");
-    const link = element(kpi, "a", "", row.name);
-    link.href = row.href;
-    link.onclick = (event) => {
-      event.stopPropagation();
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
-      event.preventDefault();
-      open(row.key);
-    };
+    if (row.href) {
+      line.onclick = () => open(row.key);
+      const link = element(kpi, "a", "", row.name);
+      link.href = row.href;
+      link.onclick = (event) => {
+        event.stopPropagation();
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
+        event.preventDefault();
+        open(row.key);
+      };
+    } else {
+      line.classList.add("is-read-only"); // whoever looks may not open it
+      element(kpi, "span", "name", row.name);
+    }
     element(kpi, "div", "sentence", row.sentence);
     element(element(line, "td", "verdict-cell"), "span", `verdict ${row.tone}`, row.verdict);
     trend(element(line, "td", "trend"), row);

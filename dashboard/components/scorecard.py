@@ -80,14 +80,18 @@ def scorecard(lines: Sequence[Line], language: Language) -> str | None:
     return opened
 
 
-def line(row: Row, language: Language) -> Line:
-    """Return a KPI of a review as the table shows it."""
+def line(row: Row, language: Language, *, opens: bool = True) -> Line:
+    """Return a KPI of a review as the table shows it.
+
+    Args:
+        opens: Whether it leads to the page of the KPI.
+    """
     definition, latest = row.definition, row.latest
     unit, currency = definition.unit, row.currency
     point = latest.point if latest else None
     return {
         "key": definition.key,
-        "href": address(Place.KPI, language, kpi=definition.key),
+        "href": address(Place.KPI, language, kpi=definition.key) if opens else "",
         "name": render(definition.name, language),
         "sentence": render(words.verdict_sentence(row), language),
         "verdict": render(words.verdict_label(row), language),

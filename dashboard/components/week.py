@@ -5,11 +5,17 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import format as shown
+from dashboard.components.assets import asset, given
 from dashboard.components.messages import plain
+from dashboard.navigation import Place, address
 from dashboard.rhythm import words
 from dashboard.rhythm.review import FileLine, Review
 from dashboard.text import Language, render, text, text_plural
 from pipelines.periods import Calendar, Period
+
+_heading = st.components.v2.component(
+    "cap90_week", html='<div class="week"></div>', css=asset("week.css"), js=asset("week.js")
+)
 
 
 def week_heading(
@@ -19,34 +25,53 @@ def week_heading(
     *,
     newer: Period | None,
     show: Callable[[Period], None],
-    pdf: Callable[[], bytes],
+    pdf: str,
+    place: Place = Place.WEEK,
 ) -> None:
     """Show which week this is, and the way to its neighbours and its PDF.
 
     Args:
         newer: The next finished week; None if this one is the newest.
         show: Called with the week somebody goes to, before the page is drawn again.
-        pdf: Called when somebody downloads, in a thread of its own.
+        pdf: Where the week's PDF is.
+        place: The page this is on.
     """
+    neighbours = {"older": calendar.previous(review.period), "newer": newer}
+
+    def stepped() -> None:
+        if week := neighbours.get(st.session_state["week"]["step"]):
+            show(week)
+
+    def way(week: Period) -> dict[str, str]:
+        return {
+            "name": shown.period_name(week, calendar, language),
+            "href": address(place, language, week=calendar.label(week)),
+        }
+
     name = shown.period_name(review.period, calendar, language)
-    older = calendar.previous(review.period)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(text("My week · {week}", language, week=name), anchor=False, width="stretch")
-        _step("older", f"‹ {shown.period_name(older, calendar, language)}", older, show)
-        if newer:
-            _step("newer", f"{shown.period_name(newer, calendar, language)} ›", newer, show)
-        st.download_button(
-            text("PDF", language),
-            pdf,
-            file_name=f"cap90-{calendar.label(review.period)}.pdf",
-            mime="application/pdf",
-            icon=":material/download:",
-            help=text("This week as a PDF, to print or to send", language),
-            on_click="ignore",
-            key="pdf",
-        )
     dates = shown.period_dates(review.period, language)
-    st.markdown(f"{plain(dates)} — {plain(render(words.summary(review), language))}")
+    title = (
+        text("My week · {week}", language, week=name)
+        if place is Place.WEEK
+        else text("Review · {week}", language, week=name)
+    )
+    st.title(title, anchor=False)
+    _heading(
+        key="week",
+        data=given(
+            {
+                "label": text("Other weeks", language),
+                **{side: week and way(week) for side, week in neighbours.items()},
+                "pdf": {
+                    "name": text("PDF", language),
+                    "help": text("This week as a PDF, to print or to send", language),
+                    "href": pdf,
+                },
+                "sentence": f"{dates} — {render(words.summary(review), language)}",
+            }
+        ),
+        on_step_change=stepped,
+    )
     if review.proposed and review.rows:
         st.info(
             text(
@@ -58,8 +83,8 @@ def week_heading(
         )
 
 
-def welcome(language: Language) -> bool:
-    """Say what to do with an empty workspace; tell whether somebody wants to."""
+def welcome(language: Language) -> None:
+    """Say what to do with an empty workspace."""
     st.subheader(text("Nothing to show yet", language), anchor=False)
     st.markdown(
         "\n".join(
@@ -74,7 +99,6 @@ def welcome(language: Language) -> bool:
             )
         )
     )
-    return st.button(text("Import a first file", language), type="primary", key="first_import")
 
 
 def freshness(files: tuple[FileLine, ...], language: Language) -> None:
@@ -108,7 +132,3 @@ def _file(file: FileLine, language: Language) -> str:
             rejected=rejected,
         )
     )
-
-
-def _step(key: str, label: str, week: Period, show: Callable[[Period], None]) -> None:
-    st.button(label, on_click=show, args=(week,), key=f"week_{key}")

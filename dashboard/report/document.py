@@ -14,6 +14,7 @@ from dashboard.text import Language, render, text, text_plural
 from dashboard.theme import tone
 from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar
+from pipelines.settings import Logo
 from pipelines.sources import SOURCES
 
 Paper = Literal["a4", "us-letter"]
@@ -48,6 +49,7 @@ def weekly_document(
         "short_company": shortened(one_line(review.company), _RUNNING_HEAD),
         "heading": heading,
         "title": text("{week} · {company}", language, week=heading, company=review.company),
+        "logo": None,
         "kicker": text("Weekly review", language),
         "made": text("Cap 90 · made on {day}", language, day=fmt.day(review.today, language)),
         "summary": render(summary(review), language),
@@ -59,6 +61,19 @@ def weekly_document(
         "details": _details(review, calendar, language, paper),
     }
     return {key: printable(value) for key, value in document.items()}
+
+
+def drawn_logo(logo: Logo, company: str, language: Language) -> dict[str, Any]:
+    """Return a logo with what it says to those who cannot see it.
+
+    Templates know no base64: an SVG goes in as its text, a PNG as the numbers of its bytes.
+    """
+    is_text = logo.kind == "svg"
+    return {
+        "kind": logo.kind,
+        "data": logo.content.decode("utf-8") if is_text else list(logo.content),
+        "alt": printable(text("Logo of {company}", language, company=company)),
+    }
 
 
 def _note(review: Review, language: Language) -> str:

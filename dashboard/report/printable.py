@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.visible import visible
+
 #: Longer words may be broken, after such pieces.
 _LONGEST_WORD = 24
 _PIECE = 8
@@ -35,7 +37,7 @@ def one_line(words: str) -> str:
     Letters and their accents become one character, as fonts have them.
     """
     if not words.isprintable():
-        words = "".join(_known(sign) for sign in words)
+        words = "".join(_known(sign) for sign in visible(words))
     known = unicodedata.normalize("NFC", words)
     return " ".join(word for word in known.split(" ") if word)
 

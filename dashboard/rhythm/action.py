@@ -1,6 +1,6 @@
 """What an action is, what can happen to it, and what it must say. Pure values."""
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipelines.errors import Problem, msg
+from pipelines.visible import visible
 
 #: Longer titles are reports, longer names are pasted by mistake.
 MAX_TITLE = 300
@@ -59,7 +60,7 @@ class ActionEvent:
             nothing.
         after: What stands there since, written in the same way.
         reason: Given whenever a date moves.
-        author: Who did it; None while nobody signs in.
+        author: Who did it; None: the product by itself.
     """
 
     action_id: int
@@ -96,8 +97,7 @@ def undone(action: Action, later: Sequence[ActionEvent]) -> Action | None:
 
 def one_line(text: str) -> str:
     """Return what somebody typed, without line breaks, control characters and outer spaces."""
-    visible = (" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
-    return " ".join(part for part in "".join(visible).split(" ") if part)
+    return " ".join(part for part in re.split(r"[ \t\n]+", visible(text)) if part)
 
 
 def title_problems(title: str) -> list[Problem]:

@@ -5,6 +5,7 @@ the person saw: if somebody else changed it in the meantime, nothing is written 
 shows both texts.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -18,11 +19,13 @@ from dashboard.rhythm.action import (
     title_problems,
     undone,
 )
-from dashboard.rhythm.gesture import Gesture, change
+from dashboard.rhythm.gesture import Gesture, change, read_seen
 from pipelines import clock
 from pipelines.context import Context
-from pipelines.errors import Problem, Refused, msg
+from pipelines.errors import AccessRefused, Problem, Refused, msg
+from pipelines.journal import What
 from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.people.names import Names, names_at
 from pipelines.store import Cursor
 
 
@@ -32,19 +35,17 @@ def add_action(
     owner: str,
     due_on: date | None,
     kpi: str | None = None,
-    *,
-    author: str | None = None,
 ) -> Action:
     """Add an action.
 
     Args:
         due_on: Mandatory; None is what an empty form gives.
         kpi: Key of the KPI it should move.
-        author: Who adds it.
 
     Raises:
         Refused: Something mandatory is missing or too long, or nobody knows the KPI; all that
             is wrong is said at once.
+        AccessRefused: It is for somebody else, and who adds it may see only their own.
     """
     title, owner = one_line(title), one_line(owner)
     problems = [*title_problems(title), *owner_problems(owner), *_kpi_problems(context, kpi)]
@@ -52,7 +53,13 @@ def add_action(
     today = context.today()
 
     def write(cursor: Cursor) -> Action:
-        action = Action(action_store.next_id(cursor), title, owner, day, kpi, today, None, 1)
+        shown = names_at(cursor).shown(owner)
+        if not context.actor.scope.sees(shown):
+            raise AccessRefused.of(
+                msg("You may add actions for yourself only."),
+                hint=msg("Ask a manager to give an action to somebody else."),
+            )
+        action = Action(action_store.next_id(cursor), title, shown, day, kpi, today, None, 1)
         action_store.insert(cursor, action)
         action_store.record(
             cursor,
@@ -65,17 +72,16 @@ def add_action(
                 before=None,
                 after=title,
                 reason=None,
-                author=author,
+                author=context.actor.name,
             ),
         )
+        action_store.remember(cursor, context.actor, What.ACTION_ADDED, None, action)
         return action
 
     return context.store.write(write)
 
 
-def complete(
-    context: Context, action_id: int, version: int, *, author: str | None = None
-) -> Action:
+def complete(context: Context, action_id: int, version: int) -> Action:
     """Tick an action off, today.
 
     Args:
@@ -95,19 +101,17 @@ def complete(
         msg("tick it off"),
         lambda action: replace(action, done_on=action.done_on or today),
         lambda action: _written(action.done_on),
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
 
-def reopen(context: Context, action_id: int, version: int, *, author: str | None = None) -> Action:
+def reopen(context: Context, action_id: int, version: int) -> Action:
     """Take back that an action is done."""
     gesture = Gesture(
         EventKind.REOPENED,
         msg("reopen it"),
         lambda action: replace(action, done_on=None),
         lambda action: _written(action.done_on),
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
@@ -118,8 +122,6 @@ def move(
     version: int,
     due_on: date | None,
     reason: str,
-    *,
-    author: str | None = None,
 ) -> Action:
     """Give an action another date.
 
@@ -138,14 +140,11 @@ def move(
         lambda action: replace(action, due_on=day),
         lambda action: _written(action.due_on),
         reason=reason,
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
 
-def assign(
-    context: Context, action_id: int, version: int, owner: str, *, author: str | None = None
-) -> Action:
+def assign(context: Context, action_id: int, version: int, owner: str) -> Action:
     """Make somebody else responsible.
 
     Raises:
@@ -158,14 +157,11 @@ def assign(
         msg("give it to {owner}", owner=owner),
         lambda action: replace(action, owner=owner),
         lambda action: action.owner,
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
 
-def rename(
-    context: Context, action_id: int, version: int, title: str, *, author: str | None = None
-) -> Action:
+def rename(context: Context, action_id: int, version: int, title: str) -> Action:
     """Say an action in other words.
 
     Raises:
@@ -178,7 +174,6 @@ def rename(
         msg("call it “{title}”", title=title),
         lambda action: replace(action, title=title),
         lambda action: action.title,
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
@@ -188,8 +183,6 @@ def link(
     action_id: int,
     version: int,
     kpi: str | None,
-    *,
-    author: str | None = None,
 ) -> Action:
     """Say which KPI an action should move; None for none.
 
@@ -204,23 +197,23 @@ def link(
         else msg("link it to no KPI"),
         lambda action: replace(action, kpi=kpi),
         lambda action: action.kpi,
-        author=author,
     )
     return change(context, action_id, version, gesture)
 
 
 def list_actions(context: Context, as_of: date | None = None) -> tuple[Action, ...]:
-    """Return every action by due date, done ones included.
+    """Return every action by due date, done ones included; for some, only their own.
 
     Args:
         as_of: The day whose evening is asked about: actions as they stood then, without those
             added later. None for now.
     """
-    if as_of is None:
-        return context.store.read(action_store.read_all)
-    actions, events = context.store.read(
-        lambda cursor: (action_store.read_all(cursor), action_store.read_events(cursor))
+    actions, names = context.store.read(
+        lambda cursor: (action_store.read_all(cursor), names_at(cursor))
     )
+    if as_of is None:
+        return _seen(context, actions, names)
+    events = context.store.read(action_store.read_events)
     later: dict[int, list[ActionEvent]] = {}
     for event in events:
         if event.happened_on > as_of:
@@ -228,7 +221,7 @@ def list_actions(context: Context, as_of: date | None = None) -> tuple[Action, .
     then = (undone(action, later.get(action.action_id, ())) for action in actions)
     return tuple(
         sorted(
-            (action for action in then if action is not None),
+            _seen(context, (action for action in then if action is not None), names),
             key=lambda action: (action.due_on, action.action_id),
         )
     )
@@ -236,7 +229,39 @@ def list_actions(context: Context, as_of: date | None = None) -> tuple[Action, .
 
 def history(context: Context, action_id: int) -> tuple[ActionEvent, ...]:
     """Return what happened to an action, oldest first; empty for one that does not exist."""
-    return context.store.read(lambda cursor: action_store.read_events(cursor, action_id))
+
+    def read(cursor: Cursor) -> tuple[ActionEvent, ...]:
+        try:
+            read_seen(cursor, context.actor.scope, action_id)
+        except Refused:
+            return ()
+        return action_store.read_events(cursor, action_id)
+
+    known = _visible(context)
+    return tuple(
+        replace(event, before=known(event.before), after=known(event.after))
+        if event.kind is EventKind.LINKED
+        else event
+        for event in context.store.read(read)
+    )
+
+
+def _seen(context: Context, actions: Iterable[Action], names: Names) -> tuple[Action, ...]:
+    """Return the actions that whoever asks may see, under the names the product shows."""
+    known = _visible(context)
+    shown = (
+        replace(action, owner=names.shown(action.owner), kpi=known(action.kpi))
+        for action in actions
+    )
+    return tuple(action for action in shown if context.actor.scope.sees(action.owner))
+
+
+def _visible(context: Context) -> Callable[[str | None], str | None]:
+    """Return what hides the KPIs that do not exist for whoever asks: their keys tell too much."""
+    if context.actor.scope.margins:
+        return lambda key: key
+    definitions = catalogue(context)
+    return lambda key: key if key in definitions else None
 
 
 def _written(day: date | None) -> str | None:

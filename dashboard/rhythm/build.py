@@ -68,6 +68,11 @@ def weekly_review(context: Context, period: Period | None = None) -> Review:
     )
 
 
+def seen_responsible(context: Context, responsible: str | None) -> str | None:
+    """Return who answers for a KPI, for those who may see more people than themselves."""
+    return responsible if context.actor.scope.sees(responsible) else None
+
+
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return rows in the order an owner needs them: exceptions, quiet ones, unavailable ones.
 
@@ -183,7 +188,7 @@ def _rows(context: Context, choices: Sequence[Choice], week: Period) -> list[Row
     # seen from the day after, the week is finished and nothing later is counted with it
     series = assess(context, [choice.key for choice in choices], Grain.WEEK, as_of=week.end)
     return [
-        row_of(judged, week, choice.responsible)
+        row_of(judged, week, seen_responsible(context, choice.responsible))
         for choice, judged in zip(choices, series, strict=True)
     ]
 

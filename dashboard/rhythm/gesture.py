@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from dashboard.rhythm import action_store
 from dashboard.rhythm.action import Action, ActionEvent, EventKind
 from pipelines import clock
+from pipelines.actor import Scope
 from pipelines.context import Context
-from pipelines.errors import Message, Refused, msg
+from pipelines.errors import AccessRefused, Conflict, Message, Problem, msg
+from pipelines.journal import What
+from pipelines.people.names import names_at
 from pipelines.store import Cursor
 
 
@@ -26,7 +29,6 @@ class Gesture:
     changed: Callable[[Action], Action]
     written: Callable[[Action], str | None]
     reason: str | None = None
-    author: str | None = None
 
 
 def change(context: Context, action_id: int, version: int, gesture: Gesture) -> Action:
@@ -36,17 +38,20 @@ def change(context: Context, action_id: int, version: int, gesture: Gesture) -> 
         version: The version of the action that the person saw.
 
     Raises:
-        Refused: There is no such action, or somebody changed it in the meantime.
+        Refused: There is no such action for whoever asks.
+        AccessRefused: It is theirs, but they may only tick it off or reopen it.
+        Conflict: Somebody changed it in the meantime.
     """
     today = context.today()
 
     def write(cursor: Cursor) -> Action:
-        before = action_store.read_one(cursor, action_id)
+        before = read_seen(cursor, context.actor.scope, action_id)
+        _check(context.actor.scope, gesture.kind)
         after = gesture.changed(before)
         if after == before:
             return before
         if before.version != version:
-            raise _conflict(before, action_store.read_events(cursor, action_id)[-1], gesture)
+            raise _conflict(before, action_store.last_event(cursor, action_id), gesture)
         after = replace(after, version=version + 1)
         action_store.update(cursor, after)
         action_store.record(
@@ -60,15 +65,38 @@ def change(context: Context, action_id: int, version: int, gesture: Gesture) -> 
                 before=gesture.written(before),
                 after=gesture.written(after),
                 reason=gesture.reason,
-                author=gesture.author,
+                author=context.actor.name,
             ),
         )
+        what = What(f"action.{gesture.kind}")
+        action_store.remember(cursor, context.actor, what, before, after)
         return after
 
     return context.store.write(write)
 
 
-def _conflict(now: Action, last: ActionEvent, gesture: Gesture) -> Refused:
+def read_seen(cursor: Cursor, scope: Scope, action_id: int) -> Action:
+    """Return an action that somebody may see, under the name the product shows.
+
+    Raises:
+        Refused: There is none of that number, or it is somebody else's: nobody can tell which.
+    """
+    action = action_store.read_one(cursor, action_id)
+    shown = replace(action, owner=names_at(cursor).shown(action.owner))
+    if not scope.sees(shown.owner):
+        raise action_store.no_action(action_id)
+    return shown
+
+
+def _check(scope: Scope, kind: EventKind) -> None:
+    if scope.people is not None and kind not in {EventKind.DONE, EventKind.REOPENED}:
+        raise AccessRefused.of(
+            msg("You may tick off your own actions, not change them."),
+            hint=msg("Ask a manager to change it."),
+        )
+
+
+def _conflict(now: Action, last: ActionEvent, gesture: Gesture) -> Conflict:
     state = (
         msg("“{title}”, {owner}, done on {day}", title=now.title, owner=now.owner, day=now.done_on)
         if now.done_on
@@ -85,10 +113,15 @@ def _conflict(now: Action, last: ActionEvent, gesture: Gesture) -> Refused:
         if last.author
         else msg("Somebody changed this action in the meantime. It now says: {now}.", now=state)
     )
-    return Refused.of(
-        what,
-        hint=msg(
-            "You wanted to {wish}: nothing of it was written. Look again and decide.",
-            wish=gesture.wish,
-        ),
+    hint = msg(
+        "You wanted to {wish}: nothing of it was written. Look again and decide.",
+        wish=gesture.wish,
+    )
+    return Conflict(
+        Problem(what, hint=hint),
+        mine=gesture.wish,
+        theirs=state,
+        version=now.version,
+        by=last.author,
+        at=last.happened_at,
     )

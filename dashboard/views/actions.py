@@ -4,22 +4,32 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, gestures
+from dashboard import access_data, data
 from dashboard.components.action_list import action_list, filters, listed
+from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
+from dashboard.gestures import actions as action_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import action_filter, selection, show_actions
+from dashboard.text import text
 
 language = selection().language
 status, person = action_filter()
 st.title(title(Place.ACTIONS, language), anchor=False)
 show_outcome(language)
+conflict_panel(access_data.timezone(), language)
+if not data.actions():
+    st.markdown(
+        text(
+            "No action has been agreed yet. Add the first one below: what, who, by when.", language
+        )
+    )
 filters(status, person, data.people(), language, show=show_actions)
 action_list(
     listed(data.actions(), status, person),
     data.around(),
     language,
-    tick=partial(gestures.tick, language),
-    add=partial(gestures.add_action, language),
-    changes=gestures.changes(language),
+    tick=partial(action_gestures.tick, language),
+    add=partial(action_gestures.add_action, language),
+    changes=action_gestures.changes(language),
 )

@@ -4,17 +4,29 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, gestures
+from dashboard import company, data, session
 from dashboard.components.choice_page import choice_form
 from dashboard.components.messages import show_outcome
+from dashboard.components.next_step import next_step
+from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
+from pipelines.errors import msg
 
 state = selection()
 language = state.language
 st.title(title(Place.CHOICE, language), anchor=False)
 show_outcome(language)
 choice, is_proposal = data.choice()
+if not data.imports() and not choice:
+    next_step(
+        msg("KPIs are computed from your files, and there is none yet."),
+        msg("Take in a file"),
+        Place.IMPORTS,
+        session.visitor(),
+        language,
+        whom=company.whom_to_ask,
+    )
 choice_form(
     data.definitions(),
     data.availability(),
@@ -22,5 +34,5 @@ choice_form(
     data.people(),
     language,
     is_proposal=is_proposal,
-    choose=partial(gestures.choose, language),
+    choose=partial(kpi_gestures.choose, language),
 )

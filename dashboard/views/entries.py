@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, gestures
+from dashboard import data
 from dashboard.components.entry_page import (
     entry_form,
     entry_table,
@@ -13,6 +13,7 @@ from dashboard.components.entry_page import (
     typed_kpi,
 )
 from dashboard.components.messages import show_outcome
+from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
 from dashboard.text import text
@@ -21,7 +22,7 @@ state = selection()
 language = state.language
 st.title(title(Place.ENTRIES, language), anchor=False)
 show_outcome(language)
-incomplete_kpis(data.incomplete_kpis(), language, save=partial(gestures.save_kpi, language))
+incomplete_kpis(data.incomplete_kpis(), language, save=partial(kpi_gestures.save_kpi, language))
 if kpi := typed_kpi(data.typed_kpis(), language):
     entry_form(
         kpi,
@@ -29,8 +30,8 @@ if kpi := typed_kpi(data.typed_kpis(), language):
         data.people(),
         state.calendar,
         language,
-        add=partial(gestures.add_entry, language),
+        add=partial(kpi_gestures.add_entry, language),
     )
     entry_table(kpi, data.entries(kpi.key), data.currency(), state.calendar, language)
 with st.expander(text("Add a KPI whose numbers are typed", language), expanded=kpi is None):
-    kpi_form("new_kpi", None, language, save=partial(gestures.save_kpi, language))
+    kpi_form("new_kpi", None, language, save=partial(kpi_gestures.save_kpi, language))

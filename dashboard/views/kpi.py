@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import company, data, session
 from dashboard.components.kpi import (
     by_owner,
     explanation,
@@ -14,7 +14,10 @@ from dashboard.components.kpi import (
     period_choice,
     rows_table,
 )
+from dashboard.components.next_step import next_step
+from dashboard.navigation import Place
 from dashboard.state import selection, show_grain, show_kpi, show_period
+from pipelines.errors import msg
 
 state = selection()
 kpi = data.kpi(state.kpi, state.grain)
@@ -30,6 +33,15 @@ newest_verdict(kpi.row, state.calendar, state.language)
 pick = partial(show_period, state.calendar)
 if kpi.judged.points:
     kpi_chart(kpi.judged, state.calendar, state.language, pick=pick)
+else:
+    next_step(
+        msg("There are no numbers for this KPI yet; what it needs is said below."),
+        msg("Take in a file"),
+        Place.IMPORTS,
+        session.visitor(),
+        state.language,
+        whom=company.whom_to_ask,
+    )
 left, right = st.columns(2, gap="large")
 with left:
     explanation(kpi.definition, kpi.judged.limits, kpi.row.currency, state.language)

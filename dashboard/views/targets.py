@@ -4,11 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, gestures
+from dashboard import company, data, session
+from dashboard.access.rights import Capability
 from dashboard.components.messages import show_outcome
+from dashboard.components.next_step import next_step
 from dashboard.components.target_page import target_form, target_table
+from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
+from pipelines.errors import msg
 from pipelines.periods import Grain
 
 state = selection()
@@ -18,10 +22,30 @@ show_outcome(language)
 target_table(
     data.targets(), {kpi.key: kpi for kpi in data.definitions()}, data.currency(), language
 )
-target_form(
-    data.definitions(),
-    data.people(),
-    state.calendar.period(Grain.MONTH, state.today).start,
-    language,
-    add=partial(gestures.set_target, language),
-)
+if not data.targets():
+    if data.choice()[1]:  # a target is for a KPI that somebody looks at
+        next_step(
+            msg("First choose the KPIs that the targets are for."),
+            msg("Choose the KPIs"),
+            Place.CHOICE,
+            session.visitor(),
+            language,
+            whom=company.whom_to_ask,
+        )
+    elif not session.visitor().may(Capability.SET_TARGETS):
+        next_step(
+            msg("Targets appear here once they are set."),
+            msg("Set a target"),
+            Place.CHOICE,
+            session.visitor(),
+            language,
+            whom=company.whom_to_ask,
+        )
+if session.visitor().may(Capability.SET_TARGETS):
+    target_form(
+        data.definitions(),
+        data.people(),
+        state.calendar.period(Grain.MONTH, state.today).start,
+        language,
+        add=partial(kpi_gestures.set_target, language),
+    )

@@ -4,14 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, gestures
+from dashboard import access_data, company, data, downloads, session
 from dashboard.components.commitments import commitments
+from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import guarded, show_outcome
+from dashboard.components.next_step import next_step
 from dashboard.components.scorecard import scorecard
 from dashboard.components.week import freshness, week_heading, welcome
-from dashboard.navigation import Place, go
+from dashboard.gestures import actions as action_gestures
+from dashboard.navigation import Place, allowed, go
 from dashboard.state import Selection, selection, show_week
 from dashboard.text import text
+from pipelines.errors import msg
 
 
 @st.fragment
@@ -19,15 +23,16 @@ def week_actions(state: Selection) -> None:
     """Only this is drawn again when somebody ticks or adds an action."""
     with guarded(state.language):
         show_outcome(state.language)
+        conflict_panel(access_data.timezone(), state.language)
         commitments(
             "week_actions",
             text("This week's actions", state.language),
             data.commitments(state.week),
             data.around(),
             state.language,
-            tick=partial(gestures.tick, state.language),
+            tick=partial(action_gestures.tick, state.language),
             add=partial(
-                gestures.add_action,
+                action_gestures.add_action,
                 state.language,
                 # the list holds what is due in the week after the one that is looked at
                 listed_until=state.calendar.next(state.week).end,
@@ -37,18 +42,37 @@ def week_actions(state: Selection) -> None:
 
 state = selection()
 review = data.review(state.week)
+week = state.calendar.label(state.week)
 week_heading(
     review,
     state.calendar,
     state.language,
     newer=None if state.is_newest_week else state.calendar.next(state.week),
     show=partial(show_week, state.calendar),
-    pdf=partial(data.weekly_pdf, review, state.language),
+    pdf=downloads.link("weekly_pdf", f"cap90-{week}.pdf", week=week, language=state.language),
 )
 if review.files:
     if opened := scorecard(data.scorecard(state.week, state.language), state.language):
         go(Place.KPI, state.language, kpi=opened)
-elif welcome(state.language):
-    go(Place.IMPORTS, state.language)
+    if review.proposed:
+        next_step(
+            msg("These KPIs are a proposal until somebody chooses them."),
+            msg("Choose the KPIs"),
+            Place.CHOICE,
+            session.visitor(),
+            state.language,
+            whom=company.whom_to_ask,
+        )
+else:
+    if allowed(Place.START, session.visitor()):
+        welcome(state.language)
+    next_step(
+        msg("The first steps lead through it, from the company's name to the first meeting."),
+        msg("Go to the first steps"),
+        Place.START,
+        session.visitor(),
+        state.language,
+        whom=company.whom_to_ask,
+    )
 week_actions(state)
 freshness(review.files, state.language)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines import backup, work
 from pipelines.context import Context
 from pipelines.errors import msg, msg_plural
 from pipelines.ingest import activities, deals, invoices, stages
@@ -47,7 +48,10 @@ def import_file(context: Context, path: Path, request: ImportRequest) -> ImportR
 
     Raises:
         ImportRefused: It cannot be read, is nothing we know, or the request contradicts itself.
+        BackupError: No backup could be made before; nothing was changed.
+        Stopped: Somebody stopped it before it was saved.
     """
+    work.current().step(msg("Reading {file}", file=path.name))
     with received(path, context.workspace) as original:
         prepared = _prepare(context, path, request)
         if isinstance(prepared, ImportReport):
@@ -58,9 +62,13 @@ def import_file(context: Context, path: Path, request: ImportRequest) -> ImportR
             content_hash=original.content_hash,
             coverage=request.coverage,
         )
+        work.current().step(
+            msg_plural("Saving {count} row", "Saving {count} rows", batch.frame.height)
+        )
         if not request.dry_run:
+            backup.before_import(context.workspace, context.store)
             original.keep()
-    counts = load(context.store, batch, dry_run=request.dry_run)
+    counts = load(context.store, batch, dry_run=request.dry_run, actor=context.actor)
     return ImportReport(
         file=path.name,
         source=batch.source,

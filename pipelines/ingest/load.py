@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from pipelines import clock
+from pipelines.actor import ITSELF, Actor
 from pipelines.errors import Message, msg_plural
 from pipelines.ingest.canonical import STAGE_ENTRIES, Entity
 from pipelines.ingest.identity import MADE
@@ -15,6 +16,7 @@ from pipelines.ingest.merge import Merged, merge, register
 from pipelines.ingest.report import Coverage, Finding
 from pipelines.ingest.rows import FILE_LINE
 from pipelines.ingest.typed_numbers import Recorder
+from pipelines.journal import What, note
 from pipelines.sources.vocabulary import is_proposal
 from pipelines.sql import statement
 from pipelines.store import Cursor, Store
@@ -71,7 +73,7 @@ class _NothingToKeep(Exception):  # noqa: N818 - it carries a result out of a tr
         self.counts = counts
 
 
-def load(store: Store, batch: Batch, *, dry_run: bool) -> Counts:
+def load(store: Store, batch: Batch, *, dry_run: bool, actor: Actor = ITSELF) -> Counts:
     """Merge a file, or nothing of it.
 
     A dry run does it all and keeps nothing. So does a file of which nothing is new and whose
@@ -82,6 +84,7 @@ def load(store: Store, batch: Batch, *, dry_run: bool) -> Counts:
         counts = _write(cursor, batch)
         if dry_run:
             raise _NothingToKeep(replace(counts, import_id=None))
+        _note(cursor, batch, counts, actor)
         return counts
 
     try:
@@ -111,7 +114,7 @@ def _write(cursor: Cursor, batch: Batch) -> Counts:
     beside, more_findings = _follow(cursor, batch, import_id, merged)
     findings += more_findings
     if "owner" in frame.columns:
-        cursor.execute(statement("ingest/add_people"))
+        cursor.execute(statement("ingest/add_people"), {"source": batch.source})
     cursor.unregister("incoming")
     if batch.stage_entries is not None:
         beside += _merge_entries(cursor, batch, import_id)
@@ -136,6 +139,21 @@ def _write(cursor: Cursor, batch: Batch) -> Counts:
             raise _NothingToKeep(replace(counts, import_id=int(before[0][0])))
     _record(cursor, batch, rejects, counts, (*batch.findings, *findings))
     return counts
+
+
+def _note(cursor: Cursor, batch: Batch, counts: Counts, actor: Actor) -> None:
+    taken = {
+        "file": batch.file_name,
+        "source": batch.source,
+        "entity": batch.entity.table,
+        "coverage": batch.coverage,
+        "rows_read": batch.rows_read,
+        "added": counts.added,
+        "changed": counts.changed,
+        "unchanged": counts.unchanged,
+        "rejected": counts.rejected,
+    }
+    note(cursor, actor, What.IMPORT_DONE, f"import {counts.import_id}", after=taken)
 
 
 def _follow(

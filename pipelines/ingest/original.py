@@ -1,5 +1,6 @@
 """The bytes of a file as they were received, kept in the workspace under their hash."""
 
+import errno
 import hashlib
 import shutil
 import tempfile
@@ -9,7 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.errors import ImportRefused, msg
 from pipelines.workspace import Workspace
+
+#: Full, over its quota, or not to be written at all.
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EROFS)
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,26 @@ def received(path: Path, workspace: Workspace) -> Iterator[Original]:
     """Copy and hash a file beside the block; what the block does not keep is gone after it.
 
     A file that cannot be read fails when the hash is asked for, so that the block may say why.
+
+    Raises:
+        ImportRefused: The disk has no room for it, or for what the block needs.
     """
-    workspace.staging.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="original-", dir=workspace.staging) as name,
-        ThreadPoolExecutor(1, "original") as beside,
-    ):
-        part = Path(name) / "original"
-        yield Original(path, workspace.imports, beside.submit(_copy, path, part))
+    try:
+        workspace.staging.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix="original-", dir=workspace.staging) as name,
+            ThreadPoolExecutor(1, "original") as beside,
+        ):
+            part = Path(name) / "original"
+            yield Original(path, workspace.imports, beside.submit(_copy, path, part))
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise ImportRefused.of(
+            msg("There is no room on the disk: nothing was imported."),
+            where=path.name,
+            hint=msg("Make room on it and try again."),
+        ) from error
 
 
 def _copy(path: Path, part: Path) -> tuple[Path, str]:

@@ -39,6 +39,7 @@ def recorder(context: Context, rows: Rows) -> Recorder:
             calendar=context.calendar,
             definitions=context.shipped_definitions,
             entered_at=clock.now(),
+            actor=context.actor,
         )
         rejects = [
             (

@@ -35,8 +35,8 @@ def assess(
     Raises:
         Refused: A key or the column to split by is unknown.
     """
-    locks = newest_locks(context.store, grain) if by is None else {}
-    targets = list_targets(context.store)
+    locks = newest_locks(context, grain) if by is None else {}
+    targets = list_targets(context)
     judged = []
     for series in read_series(context, keys, grain, by=by, as_of=as_of):
         periods = [point.period for point in series.points]

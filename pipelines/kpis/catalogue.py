@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pipelines.context import Context
 from pipelines.errors import Problem, Refused, did_you_mean, msg
+from pipelines.kpis import query
 from pipelines.kpis.definition import Aggregate, Better, Definition, Kind, LocalText, Unit
 from pipelines.periods import Grain
 from pipelines.sql import statement
@@ -38,9 +39,27 @@ _FORMULAS = {
 
 
 def catalogue(context: Context) -> dict[str, Definition]:
-    """Return every KPI by key, in alphabetical order; files win over hand-kept ones."""
+    """Return every KPI by key, in alphabetical order; files win over hand-kept ones.
+
+    For whoever may not see margins, KPIs that show them do not exist.
+    """
+    found = everything(context)
+    if context.actor.scope.margins:
+        return found
+    return {key: one for key, one in found.items() if not shows_margins(one)}
+
+
+def everything(context: Context) -> dict[str, Definition]:
+    """Return every KPI whoever asks: for writing, never for showing."""
     hand_kept = context.store.read(hand_kept_definitions)
     return dict(sorted({**hand_kept, **context.shipped_definitions}.items()))
+
+
+def shows_margins(definition: Definition) -> bool:
+    """Tell whether a KPI shows costs or margins: it looks at costs, or somebody said so."""
+    if definition.confidential or definition.measure is None:
+        return definition.confidential
+    return query.shows_costs(definition.measure)
 
 
 def known(definitions: dict[str, Definition], keys: Iterable[str]) -> list[Definition]:
@@ -70,11 +89,18 @@ def unknown_key(key: str, definitions: Iterable[str]) -> Problem:
 def hand_kept_definitions(cursor: Cursor) -> dict[str, Definition]:
     """Return the KPIs that exist only in the store, by key."""
     rows = cursor.execute(statement("kpis/hand_kept")).fetchall()
-    return {row[0]: _hand_kept(*row[:6]) for row in rows}
+    return {row[0]: _hand_kept(*row) for row in rows}
 
 
 def _hand_kept(  # noqa: PLR0917 - the columns of the statement, in their order
-    key: str, kind: str, unit: str, better: str, name: str, aggregate: str | None
+    key: str,
+    kind: str,
+    unit: str,
+    better: str,
+    name: str,
+    aggregate: str | None,
+    complete: bool,  # noqa: FBT001 - as above
+    confidential: bool,  # noqa: FBT001 - as above
 ) -> Definition:
     rule = Aggregate(aggregate) if aggregate else None
     return Definition(
@@ -89,4 +115,6 @@ def _hand_kept(  # noqa: PLR0917 - the columns of the statement, in their order
         measure=None,
         adds_up=rule is Aggregate.SUM,
         aggregate=rule,
+        # what an import guessed may be anything until somebody says what it is
+        confidential=confidential or not complete,
     )

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg, msg_plural
+from pipelines.journal import What, note
 from pipelines.kpis.availability import availability
 from pipelines.kpis.catalogue import catalogue, unknown_key
 from pipelines.kpis.definition import Definition, Kind, LocalText
+from pipelines.people.names import names_at
 from pipelines.sql import statement
 from pipelines.store import Cursor
 
@@ -66,15 +68,42 @@ def choose(context: Context, choices: Sequence[tuple[str, str | None]]) -> tuple
         Choice(key, (responsible or "").strip() or None, position)
         for position, (key, responsible) in enumerate(choices, 1)
     )
-    context.store.write(lambda cursor: _replace(cursor, chosen_now, context.today()))
+
+    def write(cursor: Cursor) -> None:
+        before = _chosen(cursor)
+        _replace(cursor, chosen_now, context.today())
+        note(
+            cursor,
+            context.actor,
+            What.CHOICE_CHOSEN,
+            "choice",
+            before=_state(before) if before else None,
+            after=_state(chosen_now),
+        )
+
+    context.store.write(write)
     return chosen_now
 
 
 def chosen(context: Context, on: date | None = None) -> tuple[Choice, ...]:
-    """Return what the company steers by, or steered by on a day; empty if nothing was chosen."""
-    rows = context.store.read(
-        lambda cursor: cursor.execute(statement("kpis/chosen"), {"day": on}).fetchall()
-    )
+    """Return what the company steers by, or steered by on a day; empty if nothing was chosen.
+
+    KPIs that whoever asks may not see are left out.
+    """
+    found, names = context.store.read(lambda cursor: (_chosen(cursor, on), names_at(cursor)))
+    if names:
+        found = tuple(
+            replace(one, responsible=one.responsible and names.shown(one.responsible))
+            for one in found
+        )
+    if context.actor.scope.margins:
+        return found
+    visible = catalogue(context)
+    return tuple(one for one in found if one.key in visible)
+
+
+def _chosen(cursor: Cursor, on: date | None = None) -> tuple[Choice, ...]:
+    rows = cursor.execute(statement("kpis/chosen"), {"day": on}).fetchall()
     return tuple(Choice(*row) for row in rows)
 
 
@@ -154,6 +183,10 @@ def _those(
         key for key, one in definitions.items() if one.kind is kind and reasons[key] is None
     )
     return msg("Available: {keys}.", keys=keys) if keys else None
+
+
+def _state(choices: Sequence[Choice]) -> dict[str, object]:
+    return {"kpis": [{"key": one.key, "responsible": one.responsible} for one in choices]}
 
 
 def _replace(cursor: Cursor, chosen_now: Sequence[Choice], today: date) -> None:

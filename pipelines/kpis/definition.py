@@ -110,6 +110,7 @@ class Definition:
         reviewed: The grains the company looks at it in.
         adds_up: Whether targets for a longer period are shared over shorter ones (a flow:
             counts and money, not averages, medians or rates).
+        confidential: Shown only to those who may see margins, whatever it is computed from.
     """
 
     key: str
@@ -123,3 +124,4 @@ class Definition:
     measure: Measure | None
     adds_up: bool
     aggregate: Aggregate | None = None
+    confidential: bool = False

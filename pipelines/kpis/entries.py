@@ -6,15 +6,19 @@ from datetime import date, datetime
 from math import isclose, isfinite
 
 from pipelines import clock
+from pipelines.actor import ITSELF, Actor
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
+from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, hand_kept_definitions, unknown_key
 from pipelines.kpis.definition import Aggregate, Definition
 from pipelines.kpis.hand_kept import HandKept, guessed, insert_hand_kept
 from pipelines.kpis.reader import KEY
+from pipelines.people.names import names_at
 from pipelines.periods import Calendar, Grain
 from pipelines.sql import statement
 from pipelines.store import Cursor
+from pipelines.visible import visible
 
 _GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
 
@@ -96,11 +100,12 @@ def add_entry(context: Context, row: EntryRow) -> None:
     recorded = context.store.write(
         lambda cursor: record_entries(
             cursor,
-            [row],
+            [replace(row, owner=names_at(cursor).shown(row.owner or "") or None)],
             None,
             calendar=context.calendar,
             definitions=context.shipped_definitions,
             entered_at=clock.now(),
+            actor=context.actor,
         )
     )
     if recorded.rejects:
@@ -115,6 +120,7 @@ def record_entries(
     calendar: Calendar,
     definitions: Mapping[str, Definition],
     entered_at: datetime,
+    actor: Actor = ITSELF,
 ) -> Recorded:
     """Write typed numbers within somebody's transaction.
 
@@ -126,6 +132,8 @@ def record_entries(
         import_id: The import that brought them; None for the page.
         definitions: Those that come from files (``Context.shipped_definitions``).
         entered_at: In UTC.
+        actor: Who types or imports them; the journal notes what is typed on the page number by
+            number, and an import as a whole.
     """
     known = _known(cursor, rows, definitions)
     rejects: list[Reject] = []
@@ -140,12 +148,15 @@ def record_entries(
         counts["unchanged"] += identical
         rule = next((row.aggregate for row in of_key if row.aggregate), None)
         if kept and key not in known.hand_kept and key not in known.computed:
-            insert_hand_kept(cursor, _guess(key, kept, rule))
+            insert_hand_kept(cursor, _guess(key, kept, rule), actor)
             new_kpis.append(key)
         elif rule:
             cursor.execute(statement("kpis/fill_rule"), {"kpi": key, "aggregate": rule.value})
         for row in kept:
-            counts[_put(cursor, row, known, import_id, entered_at)] += 1
+            outcome = _put(cursor, row, known, import_id, entered_at)
+            counts[outcome] += 1
+            if import_id is None and outcome != "unchanged":
+                _note(cursor, row, known, calendar, actor)
     return Recorded(
         **counts,
         rejects=tuple(sorted(rejects, key=lambda one: one.row.line or 0)),
@@ -229,7 +240,9 @@ def _checked_row(row: EntryRow, grain: Grain | None, calendar: Calendar) -> Entr
     if first != row.start:
         what = msg("{day} is not the first day; {first} is.", day=row.start, first=first)
         return Reject(row, "bad_start", "start", what)
-    return _with_value(replace(row, grain=grain, owner=(row.owner or "").strip() or None))
+    owner = visible(row.owner or "").strip() or None
+    note = visible(row.note).strip() or None if row.note else None
+    return _with_value(replace(row, grain=grain, owner=owner, note=note))
 
 
 def _with_value(row: EntryRow) -> EntryRow | Reject:
@@ -280,6 +293,22 @@ def _without_repeats(
             rejects.append(Reject(before, "duplicate_id", None, what))
         kept[_identity(row)] = row
     return list(kept.values()), rejects, identical
+
+
+def _note(cursor: Cursor, row: EntryRow, known: _Known, calendar: Calendar, actor: Actor) -> None:
+    key, grain, start, owner = _identity(row)
+    which = {"key": key, "grain": grain, "start": start, "owner": owner or None}
+    before = known.entries.get((key, grain, start, owner))
+    fields = ("value", "numerator", "denominator", "note")
+    label = calendar.label(calendar.period(grain, start))
+    note(
+        cursor,
+        actor,
+        What.ENTRY_TYPED,
+        " ".join(filter(None, ("entry", key, label, owner))),
+        before=which | dict(zip(fields, before, strict=True)) if before else None,
+        after=which | dict(zip(fields, _content(row), strict=True)),
+    )
 
 
 def _put(

@@ -1,15 +1,18 @@
 """KPIs whose numbers are typed: making them, and completing what an import guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.actor import ITSELF, Actor
 from pipelines.context import Context
 from pipelines.errors import Problem, Refused, msg
-from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.journal import What, note
+from pipelines.kpis.catalogue import everything, unknown_key
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.reader import KEY
 from pipelines.sql import statement
 from pipelines.store import Cursor
+from pipelines.visible import visible
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class HandKept:
         name: In the company's language.
         aggregate: How a longer period is made of typed numbers; None if it cannot be.
         complete: Somebody looked at it; an import only guesses unit, kind and direction.
+        confidential: It shows costs or margins: only for those who may see them. Before somebody
+            looked at it, it is taken to.
     """
 
     key: str
@@ -29,6 +34,7 @@ class HandKept:
     better: Better
     aggregate: Aggregate | None
     complete: bool = True
+    confidential: bool = False
 
 
 def guessed(key: str, aggregate: Aggregate | None, *, has_parts: bool, is_share: bool) -> HandKept:
@@ -55,8 +61,17 @@ def incomplete(context: Context) -> tuple[HandKept, ...]:
 
 
 def hand_kept(context: Context) -> tuple[HandKept, ...]:
-    """Return every hand-kept KPI of the store, by key."""
-    rows = context.store.read(lambda cursor: cursor.execute(statement("kpis/hand_kept")).fetchall())
+    """Return every hand-kept KPI of the store, by key; confidential ones to whom they are shown."""
+    margins = context.actor.scope.margins
+    return tuple(
+        one
+        for one in context.store.read(_stored)
+        if margins or (one.complete and not one.confidential)
+    )
+
+
+def _stored(cursor: Cursor) -> tuple[HandKept, ...]:
+    rows = cursor.execute(statement("kpis/hand_kept")).fetchall()
     return tuple(
         HandKept(
             key=row[0],
@@ -66,6 +81,7 @@ def hand_kept(context: Context) -> tuple[HandKept, ...]:
             better=Better(row[3]),
             aggregate=Aggregate(row[5]) if row[5] else None,
             complete=row[6],
+            confidential=row[7],
         )
         for row in rows
     )
@@ -78,11 +94,11 @@ def create_hand_kept(context: Context, new: HandKept) -> None:
         Refused: The key is taken or cannot be one, or the name is empty.
     """
     problems = list(_problems(new))
-    if new.key in catalogue(context):
+    if new.key in everything(context):
         problems.append(Problem(msg("There is a KPI '{key}' already.", key=new.key), "key"))
     if problems:
         raise Refused(*problems)
-    context.store.write(lambda cursor: insert_hand_kept(cursor, new))
+    context.store.write(lambda cursor: insert_hand_kept(cursor, new, context.actor))
 
 
 def complete_hand_kept(context: Context, changed: HandKept) -> None:
@@ -97,16 +113,28 @@ def complete_hand_kept(context: Context, changed: HandKept) -> None:
         problems.append(unknown_key(changed.key, kept))
     if problems:
         raise Refused(*problems)
-    context.store.write(
-        lambda cursor: cursor.execute(
-            statement("kpis/complete_hand_kept"), _values(changed, complete=True)
-        ).fetchall()
-    )
+
+    def write(cursor: Cursor) -> None:
+        before = next((one for one in _stored(cursor) if one.key == changed.key), None)
+        values = _values(changed, complete=True)
+        cursor.execute(statement("kpis/complete_hand_kept"), values)
+        note(
+            cursor,
+            context.actor,
+            What.KPI_COMPLETED,
+            f"kpi {changed.key}",
+            before=_state(_values(before, complete=before.complete)) if before else None,
+            after=_state(values),
+        )
+
+    context.store.write(write)
 
 
-def insert_hand_kept(cursor: Cursor, new: HandKept) -> None:
+def insert_hand_kept(cursor: Cursor, new: HandKept, actor: Actor = ITSELF) -> None:
     """Write a new hand-kept KPI within somebody's transaction."""
-    cursor.execute(statement("kpis/insert_hand_kept"), _values(new, complete=new.complete))
+    values = _values(new, complete=new.complete)
+    cursor.execute(statement("kpis/insert_hand_kept"), values)
+    note(cursor, actor, What.KPI_ADDED, f"kpi {new.key}", after=_state(values))
 
 
 def _problems(one: HandKept) -> Sequence[Problem]:
@@ -133,7 +161,13 @@ def _values(one: HandKept, *, complete: bool) -> dict[str, object]:
         "kind": one.kind.value,
         "unit": one.unit.value,
         "better": one.better.value,
-        "name": one.name.strip(),
+        "name": visible(one.name).strip(),
         "aggregate": one.aggregate.value if one.aggregate else None,
         "complete": complete,
+        "confidential": one.confidential,
     }
+
+
+def _state(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what is written as the journal keeps it."""
+    return {"key": values["kpi"]} | {name: one for name, one in values.items() if name != "kpi"}

@@ -8,11 +8,14 @@ from pipelines.analysis.judgement import Limits
 from pipelines.analysis.signals import MIN_POINTS, natural_limits
 from pipelines.context import Context
 from pipelines.errors import Problem, Refused, msg, msg_plural
+from pipelines.journal import What, note
+from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.series import read_series
 from pipelines.kpis.values import Series
 from pipelines.periods import Grain
 from pipelines.sql import statement
-from pipelines.store import Store
+from pipelines.store import Cursor
+from pipelines.visible import visible
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def lock_limits(
                 reason=series.unavailable,
             )
         )
-    lock = Lock(key, grain, start, end, reason.strip(), context.today())
+    lock = Lock(key, grain, start, end, visible(reason).strip(), context.today())
     limits = limits_of(lock, series)
     problems = []
     if not lock.reason:
@@ -78,28 +81,44 @@ def lock_limits(
         )
     if problems or limits is None:
         raise Refused(*problems)
-    context.store.write(
-        lambda cursor: cursor.execute(
-            statement("kpis/lock_limits"),
-            {
-                "kpi": key,
-                "grain": grain.value,
-                "baseline_from": start,
-                "baseline_to": end,
-                "reason": lock.reason,
-                "locked_on": lock.locked_on,
-            },
-        ).fetchall()
-    )
+
+    def write(cursor: Cursor) -> None:
+        before = _locks(cursor, grain).get(key)
+        cursor.execute(statement("kpis/lock_limits"), {"kpi": key, "grain": grain, **_state(lock)})
+        note(
+            cursor,
+            context.actor,
+            What.LIMITS_LOCKED,
+            f"limits {key} {grain}",
+            before=_state(before) if before else None,
+            after=_state(lock),
+        )
+
+    context.store.write(write)
     return limits
 
 
-def newest_locks(store: Store, grain: Grain) -> dict[str, Lock]:
-    """Return the lock that counts for each KPI that has one: the newest."""
-    rows = store.read(
-        lambda cursor: cursor.execute(statement("kpis/locks"), {"grain": grain.value}).fetchall()
-    )
+def newest_locks(context: Context, grain: Grain) -> dict[str, Lock]:
+    """Return the lock that counts for each visible KPI that has one: the newest."""
+    found = context.store.read(lambda cursor: _locks(cursor, grain))
+    if context.actor.scope.margins or not found:
+        return found
+    visible = catalogue(context)
+    return {key: lock for key, lock in found.items() if key in visible}
+
+
+def _locks(cursor: Cursor, grain: Grain) -> dict[str, Lock]:
+    rows = cursor.execute(statement("kpis/locks"), {"grain": grain.value}).fetchall()
     return {row[0]: Lock(row[0], grain, *row[1:]) for row in rows}
+
+
+def _state(lock: Lock) -> dict[str, object]:
+    return {
+        "start": lock.start,
+        "end": lock.end,
+        "reason": lock.reason,
+        "locked_on": lock.locked_on,
+    }
 
 
 def limits_of(lock: Lock, series: Series) -> Limits | None:

@@ -6,6 +6,7 @@ one statement in which the ``where`` of each is a FILTER on its aggregates.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Flag, auto
 from functools import cache
 
 import sqlglot
@@ -13,11 +14,26 @@ from sqlglot import exp
 
 from pipelines.kpis import expressions
 from pipelines.kpis.definition import Measure
-from pipelines.kpis.tables import TABLES, Table
+from pipelines.kpis.tables import COSTS, TABLES, Table
+from pipelines.people.names import Names
 from pipelines.periods import Calendar, Grain, Weekday
 from pipelines.sql import statement
 
 _QUARTER = 3
+
+
+class Meant(Flag):
+    """Which names mean somebody else than the rows say: the lists that a statement needs."""
+
+    AS_WRITTEN = 0
+    EVERYWHERE = auto()
+    BY_SOURCE = auto()
+
+    @classmethod
+    def of(cls, names: Names) -> "Meant":
+        """Return the lists that some names need."""
+        found = cls.EVERYWHERE if names.everywhere else cls.AS_WRITTEN
+        return found | cls.BY_SOURCE if names.by_source else found
 
 
 @dataclass(frozen=True)
@@ -52,24 +68,46 @@ def counted(measure: Measure) -> Counted:
 
 
 @cache
+def shows_costs(measure: Measure) -> bool:
+    """Tell whether anything in a measure looks at what things cost."""
+    table = TABLES[measure.table]
+    conditions = [measure.where, *(required.where for required in measure.requires)]
+    trees = [expressions.condition(text, table) for text in conditions if text]
+    parts = [measure.numerator, measure.denominator]
+    trees += [expressions.aggregate(text, table) for text in parts if text]
+    return any(COSTS & expressions.columns(tree) for tree in trees)
+
+
+@cache
 def series_sql(
-    measures: tuple[Measure, ...], grain: Grain, calendar: Calendar, by: str | None
+    measures: tuple[Measure, ...],
+    grain: Grain,
+    calendar: Calendar,
+    by: str | None,
+    meant: Meant = Meant.AS_WRITTEN,
 ) -> str:
     """Return the statement that computes measures of one table and date, period by period.
 
+    Args:
+        meant: For a split by owner: the lists that say whom written names mean.
+
     Returns:
-        SQL with ``$as_of`` to bind: one row per period (and group) with counted or uncounted rows:
+        SQL with ``$as_of`` and what ``Names.bound`` gives to bind: one row per period (and group) with counted or uncounted rows:
         first day of the period, group (null for the company), then for each measure the number
         of rows counted, numerator, denominator (null where there is none).
     """
     table, day = TABLES[measures[0].table], measures[0].date
-    group = exp.column(by, quoted=True) if by else exp.null()
+    group: exp.Expr = exp.column(by, quoted=True) if by else exp.null()
+    if by == "owner":
+        group = _owner(meant)
     query = (
         exp.select(_bucket(day, grain, calendar).as_("bucket"), group.as_("grouped"))
         .from_(exp.to_table(table.name, dialect=expressions.DIALECT))
         .where(_dated(day))
         .group_by("1", "2")
     )
+    if by == "owner":
+        query = _joined_names(query, meant)
     for number, measure in enumerate(measures):
         where = _where(measure, table)
         sample = _filtered(exp.Count(this=exp.Star()), where)
@@ -158,12 +196,20 @@ def currencies_sql(measure: Measure) -> str:
 
 
 @cache
-def rows_sql(measure: Measure, *, of_owner: bool) -> str:
+def rows_sql(
+    measure: Measure, *, of_owners: bool, meant: Meant = Meant.AS_WRITTEN, costs: bool = True
+) -> str:
     """Return the statement that lists the rows behind a number, oldest first.
 
+    Args:
+        of_owners: Only the rows of some people, named as the product shows them.
+        meant: The lists that say whom written names mean.
+        costs: Whether the columns with costs are among those returned.
+
     Returns:
-        SQL with ``$start``, ``$end`` (exclusive), ``$as_of`` and, where asked for, ``$owner`` to
-        bind: source, identity, file name, line of the file, then the other columns.
+        SQL with ``$start``, ``$end`` (exclusive), ``$as_of``, where asked for ``$owners`` (a list)
+        and what ``Names.bound`` gives to bind: source, identity, file name, line of the file, then
+        the other columns.
     """
     table = TABLES[measure.table]
     day = exp.column(measure.date, "t", quoted=True)
@@ -175,27 +221,69 @@ def rows_sql(measure: Measure, *, of_owner: bool) -> str:
     ]
     if where:
         conditions.append(exp.paren(_qualified(where)))
-    if of_owner:
-        conditions.append(exp.column("owner", "t", quoted=True).eq(exp.Placeholder(this="owner")))
+    has_owner = "owner" in table.columns
+    owner = _owner(meant, "t") if has_owner else None
+    if of_owners and owner is not None:
+        conditions.append(exp.func("list_contains", exp.Placeholder(this="owners"), owner.copy()))
+
+    def shown(name: str) -> exp.Expr:
+        if name == "owner" and owner is not None:
+            return owner.copy()
+        return exp.column(name, "t", quoted=True)
+
     query = (
         exp.select(
             exp.column("source", "t", quoted=True),
             exp.column(table.identity, "t", quoted=True),
             exp.column("file_name", "i", quoted=True),
             exp.column("file_line", "t", quoted=True),
-            *(exp.column(name, "t", quoted=True) for name in other_columns(table)),
+            *(shown(name) for name in other_columns(table, costs=costs)),
         )
         .from_(exp.alias_(exp.to_table(table.name), "t", table=True))
         .join("imports as i", on="i.import_id = t.import_id", join_type="left")
         .where(*conditions)
         .order_by(day.copy(), exp.column("source", "t"), exp.column(table.identity, "t"))
     )
-    return _written(query, table)
+    return _written(_joined_names(query, meant, "t") if has_owner else query, table)
 
 
-def other_columns(table: Table) -> tuple[str, ...]:
+def other_columns(table: Table, *, costs: bool = True) -> tuple[str, ...]:
     """Return the columns of a table besides source and identity, in the order of ``rows_sql``."""
-    return tuple(name for name in table.columns if name not in {"source", table.identity})
+    hidden = {"source", table.identity} | (frozenset() if costs else COSTS)
+    return tuple(name for name in table.columns if name not in hidden)
+
+
+def _owner(meant: Meant, table: str | None = None) -> exp.Expr:
+    """Return whom the rows belong to, by the name the product shows."""
+    owner = exp.column("owner", table, quoted=True)
+    names: list[exp.Expr] = []
+    if Meant.BY_SOURCE in meant:
+        names.append(exp.column("there_name", quoted=True))
+    if Meant.EVERYWHERE in meant:
+        names.append(exp.column("meant_name", quoted=True))
+    return exp.func("coalesce", *names, owner) if names else owner
+
+
+def _joined_names(query: exp.Select, meant: Meant, table: str | None = None) -> exp.Select:
+    """Join what says whom written names mean."""
+    owner = exp.column("owner", table, quoted=True)
+    if Meant.EVERYWHERE in meant:
+        is_meant = exp.column("meant_written", quoted=True).eq(owner.copy())
+        query = _with(query, "meant").join("meant", on=is_meant, join_type="left")
+    if Meant.BY_SOURCE in meant:
+        is_there = exp.column("there_written", quoted=True).eq(owner.copy())
+        of_source = exp.column("there_source", quoted=True).eq(
+            exp.column("source", table, quoted=True)
+        )
+        query = _with(query, "meant_by_source").join(
+            "meant_by_source", on=exp.and_(is_there, of_source), join_type="left"
+        )
+    return query
+
+
+def _with(query: exp.Select, name: str) -> exp.Select:
+    lists = sqlglot.parse_one(statement(f"people/{name}"), dialect=expressions.DIALECT)
+    return query.with_(name, as_=lists)
 
 
 def splits(measures: Sequence[Measure], by: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from pydantic_core import ErrorDetails
 
 from pipelines.errors import DefinitionError, Message, Problem, did_you_mean, msg
@@ -75,6 +75,7 @@ class _File(_Strict):
     reviewed: tuple[Grain, ...] = Field(min_length=1)
     measure: _Measure | None = None
     aggregate: Aggregate | None = None
+    confidential: StrictBool = False
 
 
 def read_definitions(*folders: Path) -> dict[str, Definition]:
@@ -141,6 +142,7 @@ def _definition(key: str, file: _File) -> Definition:
         measure=_measure(file.measure) if file.measure else None,
         adds_up=_adds_up(file),
         aggregate=file.aggregate,
+        confidential=file.confidential,
     )
 
 

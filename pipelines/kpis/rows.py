@@ -13,6 +13,7 @@ from pipelines.kpis.definition import Definition, Measure
 from pipelines.kpis.run import TooSlow, fetch
 from pipelines.kpis.tables import SPLITS, TABLES
 from pipelines.kpis.typed import days_to_thursday
+from pipelines.people.names import Names, read_names
 from pipelines.sql import statement
 from pipelines.store import DatabaseError
 
@@ -22,10 +23,10 @@ ORIGIN = ("source", "external_id", "file", "line")
 
 @dataclass(frozen=True)
 class Rows:
-    """What was counted, oldest first.
+    """What was counted, oldest first; for some, only what is theirs.
 
     Attributes:
-        columns: ``ORIGIN``, then the columns of the table.
+        columns: ``ORIGIN``, then the columns of the table (costs only for those who may see them).
         records: One per row, as long as ``columns``; amounts are decimals, dates are dates.
         total: How many rows there are, also beyond a limit.
     """
@@ -50,7 +51,7 @@ def rows_behind(
     Args:
         start: First day.
         end: The day after the last.
-        owner: Only the rows of this person.
+        owner: Only the rows of this person, named as the product shows them.
         limit: The most rows to return; None for all.
         as_of: Rows dated after it are left out; today if None.
 
@@ -65,48 +66,78 @@ def rows_behind(
             hint=msg("The end is the day after the last."),
         )
     day = as_of or context.today()
+    names = read_names(context.store)
+    owners = _owners(context, owner, names)
     if definition.measure is None:
         values: dict[str, object] = {"start": start, "end": end, "as_of": day}
-        return _typed(context, definition, values, owner, limit)
+        whose = None if owners is None else names.spellings(owners)
+        if whose is not None and owner is None:
+            whose |= {""}  # the company's own numbers are everybody's
+        values["owners"] = None if whose is None else sorted(whose)
+        return _typed(context, definition, values, names, limit)
     until = coverage(context, TABLES[definition.measure.table], day).until
+    if owner is not None and "owner" not in TABLES[definition.measure.table].columns:
+        raise Refused.of(msg("The rows that it counts name no {by}.", by=SPLITS["owner"]))
     values = {"start": start, "end": end, "as_of": until}
-    return _counted(context, definition.measure, values, owner, limit)
+    if owners is not None:
+        values["owners"] = sorted(owners)
+    return _counted(context, definition.measure, values, names, limit)
+
+
+def _owners(context: Context, owner: str | None, names: Names) -> frozenset[str] | None:
+    """Return whose rows are asked for and may be seen; None for everybody's."""
+    seen = context.actor.scope.people
+    mine = None if seen is None else names.shown_names(seen)
+    if owner is None:
+        return mine
+    asked = frozenset({owner})
+    return asked if mine is None else asked & mine
 
 
 def _counted(
     context: Context,
     measure: Measure,
     values: Mapping[str, object],
-    owner: str | None,
+    names: Names,
     limit: int | None,
 ) -> Rows:
     table = TABLES[measure.table]
-    if owner is not None and "owner" not in table.columns:
-        raise Refused.of(msg("The rows that it counts name no {by}.", by=SPLITS["owner"]))
-    sql = query.rows_sql(measure, of_owner=owner is not None)
-    bound = {**values, "owner": owner} if owner is not None else values
+    costs = context.actor.scope.margins
+    columns = (*ORIGIN, *query.other_columns(table, costs=costs))
+    of_owners = "owners" in values
+    if "owner" not in table.columns:
+        if of_owners:  # rows of nobody are not one's own
+            return Rows(columns, (), 0)
+        names = Names()
+    meant = query.Meant.of(names)
+    sql = query.rows_sql(measure, of_owners=of_owners, meant=meant, costs=costs)
+    bound = {**values, **names.bound()}
     try:
         found = fetch(context.store, sql, bound)
     except (DatabaseError, TooSlow):
         raise Refused.of(
             msg("It cannot be computed from the data. Check its definition.")
         ) from None
-    return Rows((*ORIGIN, *query.other_columns(table)), tuple(found[:limit]), len(found))
+    return Rows(columns, tuple(found[:limit]), len(found))
 
 
 def _typed(
     context: Context,
     definition: Definition,
     values: Mapping[str, object],
-    owner: str | None,
+    names: Names,
     limit: int | None,
 ) -> Rows:
     bound = {
         **values,
         "kpi": definition.key,
-        "owner": owner,
         "to_thursday": days_to_thursday(context.calendar),
     }
     found = fetch(context.store, statement("kpis/entry_rows"), bound)
-    columns = ("grain", "start", "owner", "value", "numerator", "denominator", "note")
-    return Rows((*ORIGIN, *columns), tuple(found[:limit]), len(found))
+    columns = (*ORIGIN, "grain", "start", "owner", "value", "numerator", "denominator", "note")
+    place = columns.index("owner")
+    records = tuple(
+        (*row[:place], row[place] and names.shown(row[place]), *row[place + 1 :])
+        for row in found[:limit]
+    )
+    return Rows(columns, records, len(found))

@@ -1,7 +1,7 @@
 """The values of KPIs over time, computed from rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from pipelines.kpis.definition import Definition, LocalText, Measure, Unit
 from pipelines.kpis.run import TooSlow, fetch
 from pipelines.kpis.tables import SPLITS, TABLES
 from pipelines.kpis.values import Point, Series
+from pipelines.people.names import Names, read_names
 from pipelines.periods import Grain, Period
 from pipelines.store import DatabaseError
 
@@ -34,12 +35,21 @@ class _Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class _Asked:
-    """What somebody wants to see."""
+    """What somebody wants to see.
+
+    Attributes:
+        names: Whom written names mean, where the split is by owner.
+    """
 
     context: Context
     grain: Grain
     by: str | None
     as_of: date
+    names: Names = field(default_factory=Names)
+
+    def sees(self, group: str | None) -> bool:
+        """Tell whether whoever asks may see a group: of owners, perhaps only themselves."""
+        return self.by != "owner" or self.context.actor.scope.sees(group)
 
 
 _Cells = dict[str | None, dict[date, _Cell]]
@@ -64,7 +74,8 @@ def read_series(
             working day it does not reach is partial.
 
     Returns:
-        For each key in order, its series (one, or one per group).
+        For each key in order, its series (one, or one per group). People are named as the product
+        shows them; whoever may see only their own figures gets no group of somebody else.
 
     Raises:
         Refused: A key or the column to split by is unknown, or the grain is the year.
@@ -73,17 +84,19 @@ def read_series(
     _check_split(by)
     if grain is Grain.YEAR:
         raise Refused.of(msg("KPIs are reviewed by week, month or quarter."))
-    asked = _Asked(context, grain, by, as_of or context.today())
+    names = read_names(context.store) if by == "owner" else Names()
+    asked = _Asked(context, grain, by, as_of or context.today(), names)
     found: dict[str, list[Series]] = {}
     for together in _grouped(definitions):
         for series in _computed(asked, together):
             found.setdefault(series.definition.key, []).append(series)
     for definition in definitions:
         if definition.measure is None:
-            found[definition.key] = typed.series(
-                context, definition, grain, by=by, as_of=asked.as_of
-            )
-    return [series for definition in definitions for series in found[definition.key]]
+            of_key = typed.series(context, definition, grain, by=by, as_of=asked.as_of)
+            found[definition.key] = [
+                one for one in of_key if one.unavailable or asked.sees(one.group)
+            ]
+    return [series for definition in definitions for series in found.get(definition.key, ())]
 
 
 def _check_split(by: str | None) -> None:
@@ -148,7 +161,8 @@ def _series(
     first = min(min(buckets) for buckets in cells.values())
     calendar = asked.context.calendar
     periods = list(calendar.periods(asked.grain, first, asked.as_of + _DAY))
-    names = sorted(cells, key=lambda name: (name is None, name or ""))
+    seen = (name for name in cells if asked.sees(name))
+    names = sorted(seen, key=lambda name: (name is None, name or ""))
     return [
         Series(
             definition=definition,
@@ -192,8 +206,9 @@ def _point(
 
 def _cells(asked: _Asked, measures: list[Measure], until: date) -> list[_Cells]:
     """Return what was counted, for each measure by group and first day of the period."""
-    sql = query.series_sql(tuple(measures), asked.grain, asked.context.calendar, asked.by)
-    rows = fetch(asked.context.store, sql, {"as_of": until})
+    meant = query.Meant.of(asked.names)
+    sql = query.series_sql(tuple(measures), asked.grain, asked.context.calendar, asked.by, meant)
+    rows = fetch(asked.context.store, sql, {"as_of": until, **asked.names.bound()})
     cells: list[_Cells] = [{} for _ in measures]
     for bucket, group, *values in rows:
         for number, of_measure in enumerate(cells):

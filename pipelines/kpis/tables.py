@@ -41,6 +41,9 @@ class Table:
         return "currency" in self.columns
 
 
+#: Columns that tell what things cost the company, and with that its margins.
+COSTS = frozenset({"cost"})
+
 #: What a series may be split by, where the table has the column, and how people call it.
 SPLITS: Mapping[str, Message] = MappingProxyType(
     {

@@ -1,19 +1,23 @@
 """Dated targets: setting and listing them, and what they make of each period."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from math import isfinite
 
 from pipelines import clock
 from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
 from pipelines.errors import Problem, Refused, did_you_mean, msg
+from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, unknown_key
 from pipelines.kpis.definition import Better, Definition
 from pipelines.kpis.shares import shares
 from pipelines.kpis.target import Target, TargetRequest, in_force
+from pipelines.people.names import names_at, read_names
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
-from pipelines.store import Cursor, Store
+from pipelines.store import Cursor
+from pipelines.visible import visible
 
 __all__ = ["Target", "TargetRequest", "aims", "list_targets", "owners", "set_target"]
 
@@ -30,17 +34,52 @@ def set_target(context: Context, request: TargetRequest) -> Target:
         raise Refused(unknown_key(request.key, definitions))
     problems = list(_problems(request, definition))
     if request.owner is not None:
-        problems += _owner_problems(context.store, request.owner)
+        problems += _owner_problems(context, request.owner)
     if problems:
         raise Refused(*problems)
-    return context.store.write(lambda cursor: _insert(cursor, request))
+
+    def write(cursor: Cursor) -> Target:
+        names = names_at(cursor)
+        wanted = replace(request, owner=request.owner and names.shown(request.owner))
+        same = [
+            one
+            for one in _read(cursor, request.key)
+            if (one.owner and names.shown(one.owner)) == wanted.owner
+        ]
+        before = in_force(same, wanted.valid_from)
+        target = _insert(cursor, wanted)
+        note(
+            cursor,
+            context.actor,
+            What.TARGET_SET,
+            f"target {target.target_id}",
+            before=_state(before) if before else None,
+            after=_state(target),
+        )
+        return target
+
+    return context.store.write(write)
 
 
-def list_targets(store: Store, key: str | None = None) -> tuple[Target, ...]:
-    """Return the targets that were ever set, by KPI, owner, first day and age."""
-    rows = store.read(
-        lambda cursor: cursor.execute(statement("targets/list"), {"kpi": key}).fetchall()
-    )
+def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]:
+    """Return the targets that were ever set, by KPI, owner, first day and age.
+
+    Those of KPIs and people that whoever asks may not see are left out; the company's are seen.
+    """
+    found, names = context.store.read(lambda cursor: (_read(cursor, key), names_at(cursor)))
+    if names:
+        found = tuple(replace(one, owner=one.owner and names.shown(one.owner)) for one in found)
+    scope = context.actor.scope
+    if scope.people is not None:
+        found = tuple(one for one in found if one.owner is None or scope.sees(one.owner))
+    if not scope.margins and found:
+        visible = catalogue(context)
+        found = tuple(one for one in found if one.key in visible)
+    return found
+
+
+def _read(cursor: Cursor, key: str | None) -> tuple[Target, ...]:
+    rows = cursor.execute(statement("targets/list"), {"kpi": key}).fetchall()
     return tuple(
         Target(
             target_id=row[0],
@@ -80,7 +119,7 @@ def aims(
         else has the target that is in force on the period's first day.
     """
     settings = context.workspace.settings
-    found = list_targets(context.store, definition.key) if targets is None else targets
+    found = list_targets(context, definition.key) if targets is None else targets
     mine = [one for one in found if one.key == definition.key and one.owner == owner]
     if not mine:
         return [None] * len(periods)
@@ -134,10 +173,10 @@ def _problems(request: TargetRequest, definition: Definition) -> Iterator[Proble
         )
 
 
-def _owner_problems(store: Store, owner: str) -> list[Problem]:
+def _owner_problems(context: Context, owner: str) -> list[Problem]:
     """Return a problem for a name that looks like a slip of the pen; a new one is welcome."""
-    names = owners(store)
-    if owner in names:
+    names = owners(context)
+    if owner in names or read_names(context.store).shown(owner) != owner:
         return []
     if not owner.strip():
         return [Problem(msg("The name is empty."), "owner")]
@@ -145,10 +184,19 @@ def _owner_problems(store: Store, owner: str) -> list[Problem]:
     return [Problem(msg("Nobody is called '{name}'.", name=owner), "owner", near)] if near else []
 
 
-def owners(store: Store) -> tuple[str, ...]:
-    """Return everybody that the files and the typed numbers name, in alphabetical order."""
-    rows = store.read(lambda cursor: cursor.execute(statement("kpis/owners")).fetchall())
-    return tuple(name for (name,) in rows)
+def owners(context: Context) -> tuple[str, ...]:
+    """Return everybody that the files and the typed numbers name, in alphabetical order.
+
+    By the names the product shows, and only those whose figures whoever asks may see.
+    """
+    rows, names = context.store.read(
+        lambda cursor: (cursor.execute(statement("kpis/owners")).fetchall(), names_at(cursor))
+    )
+    found = {name for (name,) in rows}
+    if names:
+        # what means somebody in one source only is somebody else's name in the list of people
+        found = {names.shown(name) for name in found}
+    return tuple(sorted(name for name in found if context.actor.scope.sees(name)))
 
 
 def _insert(cursor: Cursor, request: TargetRequest) -> Target:
@@ -163,21 +211,14 @@ def _insert(cursor: Cursor, request: TargetRequest) -> Target:
         per=request.per,
         valid_from=request.valid_from,
         valid_to=request.valid_to,
-        reason=request.reason,
+        reason=visible(request.reason) if request.reason else None,
         set_at=clock.now(),
     )
-    values: Mapping[str, object] = {
-        "target_id": target.target_id,
-        "kpi": target.key,
-        "owner": target.owner,
-        "value": target.value,
-        "max_value": target.max_value,
-        "at_most": target.at_most,
-        "per": target.per.value if target.per else None,
-        "valid_from": target.valid_from,
-        "valid_to": target.valid_to,
-        "reason": target.reason,
-        "set_at": target.set_at,
-    }
-    cursor.execute(statement("targets/insert"), dict(values))
+    cursor.execute(statement("targets/insert"), asdict(target))
     return target
+
+
+def _state(target: Target) -> dict[str, object]:
+    kept = asdict(target)
+    del kept["target_id"], kept["set_at"]
+    return kept

@@ -10,6 +10,7 @@ from pipelines.errors import Message, msg
 from pipelines.kpis.definition import Aggregate, Definition, Unit
 from pipelines.kpis.tables import SPLITS
 from pipelines.kpis.values import Point, Series
+from pipelines.people.names import names_at
 from pipelines.periods import Calendar, Grain, Period, Weekday
 from pipelines.sql import statement
 
@@ -74,12 +75,22 @@ def series(
 
 
 def _entries(context: Context, definition: Definition, as_of: date) -> list[_Entry]:
-    rows = context.store.read(
-        lambda cursor: cursor.execute(
-            statement("kpis/entries"), {"kpi": definition.key, "as_of": as_of}
-        ).fetchall()
+    rows, names = context.store.read(
+        lambda cursor: (
+            cursor.execute(
+                statement("kpis/entries"), {"kpi": definition.key, "as_of": as_of}
+            ).fetchall(),
+            names_at(cursor),
+        )
     )
-    return [_Entry(Grain(row[0]), row[1], row[2] or None, *row[3:]) for row in rows]
+    # of two numbers of one person, typed under two names, the one typed last counts
+    counted: dict[tuple[str, date, str], _Entry] = {}
+    for grain, start, owner, *numbers, _ in (
+        sorted(rows, key=lambda row: row[-1]) if names else rows
+    ):
+        shown = names.shown(owner)
+        counted[grain, start, shown] = _Entry(Grain(grain), start, shown or None, *numbers)
+    return sorted(counted.values(), key=lambda entry: (entry.start, entry.owner or ""))
 
 
 def _nothing_yet(as_of: date) -> Message:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 COMPANY = "Menuiserie Laurentides inc."
+#: Who runs it; sells nothing herself.
+OWNER = "Louise Gagnon"
 #: Opens new doors for everybody: half of the first meetings are hers.
 OPENER = "Zoé Côté"
 PEOPLE = (

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.errors import Message, StoreError, msg
+from pipelines.errors import Message, StoreError, WorkspaceInUse, msg
 
 #: Enough for a million deals on an office computer; what does not fit is written to disk.
 _MEMORY_LIMIT = "1GB"
+_NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 #: More threads than this cost memory and gain nothing on tables of this size.
 _MOST_THREADS = 4
 
@@ -36,6 +40,36 @@ def connect_file(path: Path, allowed: tuple[Path, ...]) -> duckdb.DuckDBPyConnec
     return connection
 
 
+def connect_copy(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a locked-down connection to a copy that is only read.
+
+    Raises:
+        StoreError: It is not a database, or is damaged.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=_NO_EXTENSIONS)
+    except duckdb.Error as error:
+        raise _refusal(path, str(error)) from error
+    _lock_down(connection, ())
+    return connection
+
+
+def ensure_free(path: Path) -> None:
+    """Let pass if nobody has a file open; one that is damaged or missing is free too.
+
+    Raises:
+        StoreError: Cap 90 has it open, here or in another process.
+    """
+    if not path.exists():
+        return
+    try:
+        connect_file(path, ()).close()
+    except WorkspaceInUse:
+        raise
+    except StoreError:
+        return  # damaged: nobody can have it open
+
+
 def connect_memory(allowed: tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
     """Return a connection to an empty database in memory, locked down like a file."""
     connection = _connect(":memory:")
@@ -44,13 +78,7 @@ def connect_memory(allowed: tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
 
 
 def _connect(database: str) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(
-        database,
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
+    return duckdb.connect(database, config=_NO_EXTENSIONS)
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, allowed: tuple[Path, ...]) -> None:
@@ -89,10 +117,10 @@ def not_ours(path: Path) -> StoreError:
 
 
 def _in_use(path: Path) -> StoreError:
-    return _refused(
-        path,
+    return WorkspaceInUse.of(
         msg("The workspace is in use: Cap 90 has it open already."),
-        msg("Do it on the open pages, or close Cap 90 and try again."),
+        where=str(path),
+        hint=msg("Do it on the open pages, or close Cap 90 and try again."),
     )
 
 

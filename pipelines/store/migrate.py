@@ -1,7 +1,7 @@
 """Bring a database up to the schema this version of the product knows."""
 
 import re
-import shutil
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,20 +26,27 @@ def migrations() -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path | None) -> None:
+def newest_schema() -> int:
+    """Return the number of the newest migration that this version of the product knows."""
+    return max(migrations())
+
+
+def migrate(
+    connection: duckdb.DuckDBPyConnection, path: Path, before_update: Callable[[], None] | None
+) -> None:
     """Apply the migrations that a database lacks, each in its own transaction.
 
     Args:
         connection: The only one to the database.
-        path: Its file, for messages and for the copy.
-        backups: Where a copy of the file goes before anything is changed; None: no copy. A
-            database that is still empty is not copied.
+        path: Its file, for messages.
+        before_update: Called before anything is changed, unless the database is still empty;
+            what it raises keeps everything as it is.
 
     Raises:
         StoreError: The database is not ours, was made by a newer version of the product, or a
             migration failed (what it had done is undone).
     """
-    done = _applied(connection, path)
+    done = applied(connection, path)
     known = migrations()
     if unknown := done - known.keys():
         raise StoreError.of(
@@ -50,8 +57,8 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path | N
             hint=msg("Update Cap 90 and try again."),
         )
     missing = {number: sql for number, sql in known.items() if number not in done}
-    if missing and done and backups is not None:
-        _copy(connection, path, backups, max(done))
+    if missing and done and before_update is not None:
+        before_update()
     for number, sql in missing.items():
         try:
             _apply(connection, number, sql)
@@ -67,7 +74,12 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path | N
             ) from error
 
 
-def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> set[int]:
+def applied(connection: duckdb.DuckDBPyConnection, path: Path = Path()) -> set[int]:
+    """Return the numbers of the migrations that a database has had.
+
+    Raises:
+        StoreError: It is a database of something else.
+    """
     rows = connection.execute("select table_name from duckdb_tables()").fetchall()
     tables = {name for (name,) in rows}
     if _REGISTER in tables:
@@ -76,21 +88,6 @@ def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> set[int]:
     if tables:
         raise not_ours(path)
     return set()
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, path: Path, backups: Path, schema: int) -> None:
-    connection.execute("checkpoint")  # from here on the file alone holds everything
-    moment = clock.now()
-    target = backups / f"before-update-{moment:%Y%m%d-%H%M%S}-schema-{schema:04d}.duckdb"
-    try:
-        shutil.copyfile(path, target)
-    except OSError as error:
-        target.unlink(missing_ok=True)
-        raise StoreError.of(
-            msg("The workspace has to be updated, but no copy of it could be made first."),
-            where=str(target),
-            hint=msg("Make room on the disk and try again."),
-        ) from error
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, number: int, sql: str) -> None:

@@ -1,42 +1,59 @@
 """One connection per process, a cursor per operation, one gate for writes."""
 
 import contextlib
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 import duckdb
 
-from pipelines.errors import StoreError, msg
+from pipelines import work
+from pipelines.closing import Closing
+from pipelines.errors import Problem, StoreError, msg
 from pipelines.store.connect import connect_file, connect_memory
+from pipelines.store.copying import Contents, copy_database, stamp, unreadable
+from pipelines.store.disk import Disk, State, of_disk
+from pipelines.store.keeper import Keeper, Opened
 from pipelines.store.migrate import migrate
 
 Cursor = duckdb.DuckDBPyConnection
 #: What an operation raises when a statement cannot be run.
 DatabaseError = duckdb.Error
 _Result = TypeVar("_Result")
+#: Copies the database file to another place, and returns what the copy has to hold.
+Copy = Callable[[Path], Contents]
+#: Is handed what copies the file before its schema is changed.
+BeforeUpdate = Callable[[Copy], None]
 
 #: A write that met another transaction is tried again this many times in all.
 _ATTEMPTS = 3
 
 
-class Store:
+class Store(Closing):
     """The database of one workspace, safe to use from any thread.
 
     Use as a context manager, or call ``close``.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, keeper: Keeper, path: Path | None) -> None:
+        self._keeper = keeper
+        self._path = path
         self._gate = threading.Lock()
         self._writer: int | None = None
         self._version = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._disk = Disk(path)
 
     @classmethod
     def open(
-        cls, path: Path, *, allowed: tuple[Path, ...] = (), backups: Path | None = None
+        cls,
+        path: Path,
+        *,
+        allowed: tuple[Path, ...] = (),
+        before_update: BeforeUpdate | None = None,
     ) -> Self:
         """Open or create a database file and bring its schema up to date.
 
@@ -44,35 +61,57 @@ class Store:
             path: The DuckDB file; its folder must exist.
             allowed: The only folders that statements may read files from or write files to; the
                 first one also takes what does not fit into memory.
-            backups: Where to put a copy of the file before its schema is changed; None: no copy.
+            before_update: Called before the schema of a file is changed, with what copies it; an
+                error keeps the file as it was.
 
         Raises:
             StoreError: Another process holds the file, it is not a database of ours, a newer
                 version made it, or its schema cannot be brought up to date.
         """
-        connection = connect_file(path, allowed)
-        return cls._migrated(connection, path, backups)
+
+        def connect() -> Opened:
+            opened = Opened(connect_file(path, allowed), os.open(path, os.O_RDONLY))
+            try:
+                _bring_up_to_date(opened, path, before_update)
+            except BaseException:
+                opened.close()
+                raise
+            return opened
+
+        return cls(Keeper(connect), path)
 
     @classmethod
     def in_memory(cls, *, allowed: tuple[Path, ...] = ()) -> Self:
         """Return an empty store that leaves nothing behind, for tests and previews."""
-        return cls._migrated(connect_memory(allowed), Path(":memory:"), None)
 
-    @classmethod
-    def _migrated(
-        cls, connection: duckdb.DuckDBPyConnection, path: Path, backups: Path | None
-    ) -> Self:
-        try:
-            migrate(connection, path, backups)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(connection)
+        def connect() -> Opened:
+            opened = Opened(connect_memory(allowed), None)
+            _bring_up_to_date(opened, Path(":memory:"), None)
+            return opened
+
+        return cls(Keeper(connect), None)
 
     @property
     def version(self) -> int:
         """A number that grows with every committed write; caches are keyed by it."""
         return self._version
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None for a database in memory."""
+        return self._path
+
+    @property
+    def state(self) -> State:
+        """How the database is: nothing can be saved, or nothing be read, while it is not ``ok``."""
+        if not self._keeper.is_open:
+            return "reopening"
+        return "read_only" if self._disk.refuses() else "ok"
+
+    @property
+    def stamp(self) -> str | None:
+        """A word that changes with every commit, also of other processes; None: not known now."""
+        return stamp(self._path) if self._path is not None and self._path.exists() else None
 
     def read(self, operation: Callable[[Cursor], _Result]) -> _Result:
         """Return what ``operation`` returns, run on a cursor of its own.
@@ -99,6 +138,7 @@ class Store:
                 apart: hand the outer cursor on instead), or ``operation`` caught the error of a
                 statement and went on.
             StoreError: The disk is full or failing; nothing was committed.
+            Stopped: Somebody stopped the work that this is part of; nothing was committed.
             TypeError: As for ``read``; nothing was committed.
         """
         if self._writer == threading.get_ident():
@@ -109,67 +149,122 @@ class Store:
                 result = self._with_retry(operation)
             finally:
                 self._writer = None
+        for listener in tuple(self._listeners):
+            listener()
         return result
+
+    def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have somebody told after every committed write; return what ends it.
+
+        The listener is called by whoever wrote, outside the gate: it is quick and never raises.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def _with_retry(self, operation: Callable[[Cursor], _Result]) -> _Result:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 result = self._on_own_cursor("begin transaction", operation)
-            except duckdb.TransactionException:
-                if attempt == _ATTEMPTS:
+            except duckdb.Error as error:
+                if of_disk(error):
+                    self._disk.refused()
+                    raise StoreError.of(
+                        msg("The disk did not take what was to be saved."),
+                        hint=msg("Make room on it and try again; nothing was changed."),
+                    ) from error
+                if not isinstance(error, duckdb.TransactionException) or attempt == _ATTEMPTS:
                     raise
-            except duckdb.IOException as error:
-                raise StoreError.of(
-                    msg("The disk did not take what was to be saved."),
-                    hint=msg("Make room on it and try again; nothing was changed."),
-                ) from error
             else:
                 self._version += 1  # still alone at the gate
+                self._disk.took()
                 return result
         raise AssertionError  # the loop returns or raises
 
     def _on_own_cursor(self, begin: str, operation: Callable[[Cursor], _Result]) -> _Result:
-        cursor = self._connection.cursor()
-        try:
+        with self._noticing(), self._keeper.cursor() as cursor:
             return _in_transaction(cursor, begin, operation)
-        except duckdb.FatalException as error:
-            # the connection is dead for everybody until the file is opened again
-            raise StoreError.of(
-                msg("The database stopped: the disk is full or failing."),
-                hint=msg("Make room on it and start Cap 90 again; nothing that was saved is lost."),
-            ) from error
-        finally:
-            cursor.close()
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Remember that the disk refused something if the database stopped in the block."""
+        try:
+            yield
+        except StoreError as error:
+            if isinstance(error.__cause__, duckdb.FatalException):
+                self._disk.refused()
+            raise
+
+    def unreadable(self) -> tuple[Problem, ...]:
+        """Read every value of every table, and return what could not be read."""
+        # each statement for itself: in a transaction the first error would end it
+        with self._noticing(), self._keeper.cursor() as cursor:
+            return unreadable(cursor)
+
+    def copy_to(self, target: Path) -> Contents:
+        """Copy the file to another place, complete and as of now; writers wait, readers do not.
+
+        Returns:
+            What the copy has to hold.
+
+        Raises:
+            OSError: The copy could not be written; parts of it may be there.
+            StoreError: The disk is full or failing, or the database has no file.
+        """
+        with self._gate, self._noticing(), self._keeper.cursor() as cursor:
+            file = self._keeper.file
+            if self._path is None or file is None:
+                raise StoreError.of(msg("There is no file to copy."))
+            return copy_database(cursor, self._path, file, target)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Close the file, let the block put another one in its place, and open that one.
+
+        Everybody else waits, and then sees what the other file holds.
+
+        Raises:
+            StoreError: Somebody is at work for too long, or the file cannot be opened.
+        """
+        with self._gate:
+            try:
+                with self._keeper.away():
+                    yield
+            finally:
+                self._version += 1
+                self._disk.took()
 
     def close(self) -> None:
         """Write everything to the file and let go of it. Closing twice is harmless."""
         with self._gate:
-            self._connection.close()
+            self._keeper.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+def _bring_up_to_date(opened: Opened, path: Path, before_update: BeforeUpdate | None) -> None:
+    connection, file = opened.connection, opened.file
+
+    def ready() -> None:
+        if before_update is not None and file is not None:
+            before_update(lambda target: copy_database(connection, path, file, target))
+
+    migrate(connection, path, ready)
 
 
 def _in_transaction(cursor: Cursor, begin: str, operation: Callable[[Cursor], _Result]) -> _Result:
     cursor.execute(begin)
     try:
-        result = operation(cursor)
+        with work.current().interruptible(cursor.interrupt):
+            result = operation(cursor)
         if isinstance(result, duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation):
             raise TypeError("fetch inside the operation and return plain values")  # noqa: TRY301 - it rolls back too
         _refuse_aborted(cursor)
+        work.current().check()  # the last moment to stop: what is committed stays
         cursor.execute("commit")
-    except BaseException:
+    except BaseException as error:
         # a failed commit has already ended the transaction; a dead connection has none
         with contextlib.suppress(duckdb.Error):
             cursor.execute("rollback")
+        if isinstance(error, duckdb.InterruptException):
+            work.current().check()  # somebody stopped the work; else a time limit did
         raise
     return result
 

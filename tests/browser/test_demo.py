@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from dashboard.navigation import Place
 from tests.builders.browser import browser, chromium, demo_running, settled
@@ -89,12 +89,32 @@ def test_the_pdf_of_the_week_is_a_click_away(address: str, page: Page, tmp_path:
     opened(page, f"{address}/?lang=en")
 
     with page.expect_download(timeout=60_000) as download:
-        page.get_by_role("button", name="PDF").click()
+        page.get_by_role("link", name="PDF").click()
 
     file = tmp_path / "week.pdf"
     download.value.save_as(file)
     assert download.value.suggested_filename == "cap90-2026-W46.pdf"
     assert file.read_bytes().startswith(b"%PDF-")
+    # the page is still there, and still connected
+    page.get_by_role("link", name="W45").click()
+    expect(page.locator("h1")).to_have_text("My week · W45")
+
+
+def test_steps_to_the_neighbouring_weeks_work_with_the_keyboard_and_show_in_the_address(
+    address: str, page: Page
+) -> None:
+    opened(page, f"{address}/?lang=en")
+    page.get_by_role("link", name="W45").focus()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("My week · W45")
+    expect(page.get_by_role("link", name="W44")).to_be_focused()
+    assert "week=2026-W45" in page.url
+
+    page.get_by_role("link", name="W46").click()
+    expect(page.locator("h1")).to_have_text("My week · W46")
+    expect(page.get_by_role("link", name="W47")).to_have_count(0)  # it is not over
+    assert "week=2026-W46" in page.url
 
 
 def test_the_language_is_switched_beside_the_page_and_stays_on_the_next_one(
@@ -109,6 +129,39 @@ def test_the_language_is_switched_beside_the_page_and_stays_on_the_next_one(
 
     expect(page.locator("h1")).to_have_text("Targets")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def violations(said: str) -> list[str]:
+    """Return what the browser says of a broken security policy."""
+    return [said] if "Content Security Policy" in said else []
+
+
+def test_charts_tables_and_files_work_under_the_security_policy(address: str, page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.extend(violations(message.text)))
+    opened(page, f"{address}/kpi?lang=en&kpi=win_rate")
+    expect(page.locator(".js-plotly-plot")).to_be_visible(timeout=30_000)
+    opened(page, f"{address}/imports?lang=en")
+    file = FilePayload(name="colours.csv", mimeType="text/csv", buffer=b"colour,shape\nred,round\n")
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_text("colours.csv").first).to_be_visible()
+    settled(page)
+
+    assert said == []
+
+
+def test_the_demonstration_shows_what_each_role_sees(address: str, page: Page) -> None:
+    opened(page, f"{address}/?lang=en")
+    expect(page.locator(".menu .demo")).to_contain_text("This is the demonstration")
+
+    page.get_by_label("See it as").select_option("Salesperson")
+    expect(page.locator(".menu .role")).to_have_text("Salesperson", timeout=30_000)
+    expect(page.locator(".menu .name")).to_have_text("Zoé Côté")
+    expect(page.get_by_role("link", name="Accounts")).to_have_count(0)
+
+    page.get_by_label("See it as").select_option("Company owner")
+    expect(page.locator(".menu .role")).to_have_text("Company owner", timeout=30_000)
+    expect(page.get_by_role("link", name="Accounts")).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +181,7 @@ def test_every_page_fits_a_phone_and_asks_nobody_else(
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("requestfailed", lambda request: failures.append(request.url))
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.on("console", lambda message: failures.extend(violations(message.text)))
     path = "" if place is Place.WEEK else place.value
 
     opened(page, f"{address}/{path}?lang={language}")

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import session
+from dashboard.access.rights import Role
+from dashboard.access.visitor import Visitor
 from dashboard.navigation import Place
 from pipelines import workspace
 from pipelines.context import Context, open_context
@@ -19,10 +21,13 @@ from pipelines.settings import Locale, Settings
 SCRIPT = Path(dashboard.__file__).with_name("app.py")
 
 
+OWNER = Visitor("Louise Gagnon", Role.OWNER)
+
+
 @contextmanager
-def showing(context: Context) -> Iterator[Context]:
-    """Let pages show a company, and forget it afterwards."""
-    session.use(context)
+def showing(context: Context, visitor: Visitor | None = OWNER) -> Iterator[Context]:
+    """Let pages show a company to somebody (by default its owner), and forget it afterwards."""
+    session.use(context, lambda: visitor)
     try:
         yield context
     finally:

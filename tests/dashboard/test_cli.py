@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.server import Opened
 from pipelines.context import Context, open_context
 from pipelines.errors import StoreError
 from tests.builders.command_line import TODAY, cap90, deals_csv
@@ -39,7 +40,10 @@ def test_help_names_the_commands_there_are() -> None:
 
     named = [line.split()[0] for line in ran.out.partition("Commands:")[2].splitlines() if line]
     assert sorted(named) == sorted(
-        ["demo", "init", "run", "import", "imports", "kpi", "choose", "target", "limits", "report"]
+        [
+            *("demo", "init", "run", "import", "imports", "kpi", "choose", "target", "limits"),
+            *("report", "user", "backup", "restore", "check"),
+        ]
     )
     assert ran.code == 0
 
@@ -243,11 +247,24 @@ def test_every_error_of_the_family_is_a_sentence(
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "example.test"])  # noqa: S104 - refused, never bound
-def test_the_pages_are_for_this_computer_only(workspace: Path, host: str) -> None:
-    ran = cap90("run", "--host", host, "--workspace", workspace)
+def test_others_on_the_network_come_in_by_tls_only(workspace: Path, host: str) -> None:
+    ran = cap90("run", "--host", host, "--no-browser", "--workspace", workspace)
 
     assert ran.code == 1
-    assert "no accounts yet" in ran.err
+    assert "--public-url https://" in ran.err
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 - refused, never bound
+def test_others_on_the_network_come_in_only_once_somebody_has_an_account(
+    workspace: Path, host: str
+) -> None:
+    ran = cap90(
+        *("run", "--host", host, "--public-url", "https://kpi.example.com"),
+        *("--no-browser", "--workspace", workspace),
+    )
+
+    assert ran.code == 1
+    assert "nobody has an account yet" in ran.err
 
 
 def test_a_port_that_somebody_asked_for_and_that_is_taken_is_refused(workspace: Path) -> None:
@@ -273,11 +290,12 @@ def test_the_next_free_port_is_taken_and_said_when_the_usual_one_is_taken(
         host: str,
         port: int,
         open_browser: bool,
-        ready: Callable[[str], None],
+        ready: Callable[[Opened], None],
+        **_: object,
     ) -> None:
         assert context.workspace.root == workspace
         served.append((host, port, open_browser))
-        ready(f"http://localhost:{port}")
+        ready(Opened(f"http://localhost:{port}"))
 
     monkeypatch.setattr("dashboard.server.serve", serve)
     with socket.socket() as taken:

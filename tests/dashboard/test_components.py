@@ -150,6 +150,11 @@ def test_a_chart_speaks_the_readers_language() -> None:
         ("*urgent* [x](y)", r"\*urgent\* \[x\](y)"),
         (":red[x] at 16:45", r"\:red\[x\] at 16\:45"),
         ("rendez-vous", "rendez-vous"),
+        ("&lt;b&gt; R&D", r"\&lt;b\&gt; R&D"),  # would be < and >
+        # would be a picture, an arrow and a dash
+        (":material/skull:", ":\N{WORD JOINER}material/skull:"),
+        ("a -> b -- c", "a -\N{WORD JOINER}> b -\N{WORD JOINER}- c"),
+        ("invoice\u202efdp.exe\x07", "invoicefdp.exe "),
     ],
 )
 def test_what_people_typed_is_no_markup(written: str, shown: str) -> None:

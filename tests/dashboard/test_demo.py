@@ -58,7 +58,7 @@ def test_seven_kpis_are_chosen_and_everyone_answers_for_one() -> None:
 
 
 def test_the_company_and_each_person_have_targets() -> None:
-    targets = list_targets(sample_context().store)
+    targets = list_targets(sample_context())
 
     assert {target.key for target in targets if target.owner is None} == {
         choice.key for choice in chosen(sample_context())
@@ -67,7 +67,7 @@ def test_the_company_and_each_person_have_targets() -> None:
 
 
 def test_a_persons_sales_targets_add_up_to_the_companys() -> None:
-    targets = [t for t in list_targets(sample_context().store) if t.key == "sales_won"]
+    targets = [t for t in list_targets(sample_context()) if t.key == "sales_won"]
     (company,) = (target.value for target in targets if target.owner is None)
 
     assert sum(t.value for t in targets if t.owner) == pytest.approx(company)

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import gestures, uploads
+from dashboard import uploads
 from dashboard.components.commitments import NewAction
 from dashboard.components.import_page import Upload
+from dashboard.gestures import actions as action_gestures
+from dashboard.gestures import imports as import_gestures
+from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place
 from pipelines.context import Context
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
@@ -97,14 +101,25 @@ def test_monday_says_from_which_files_its_numbers_come() -> None:
 
 
 @pytest.mark.usefixtures("sample")
-def test_the_week_is_in_the_address_and_buttons_lead_to_its_neighbours() -> None:
+def test_the_week_is_in_the_address_and_steps_lead_to_its_neighbours() -> None:
     page = open_page(lang="en", week="2026-W45")
     assert page.title[0].value == "My week · W45"
+    heading = given(page, "week")
+    assert heading["older"] == {"name": "W44", "href": "./?week=2026-W44&lang=en"}
 
-    page.button(key="week_newer").click().run()
+    step = dict(parse_qsl(urlsplit(heading["newer"]["href"]).query))
+    newer = open_page(**step)
 
-    assert page.title[0].value == "My week · W46"
-    assert page.query_params["week"] == "2026-W46"
+    assert newer.title[0].value == "My week · W46"
+    assert given(newer, "week")["newer"] is None  # the running week is not over
+
+
+@pytest.mark.usefixtures("sample")
+def test_monday_says_the_week_in_one_sentence_before_its_numbers() -> None:
+    sentence = given(open_page(lang="en"), "week")["sentence"]
+
+    assert sentence.startswith("Nov 9\u2009–\u200915, 2026 — 4 exceptions, ")
+    assert sentence.endswith("1 action late.")
 
 
 @pytest.mark.usefixtures("sample")
@@ -206,7 +221,7 @@ def test_numbers_of_the_other_pages_are_those_of_the_company() -> None:
 def test_a_company_that_begins_is_told_what_to_do_next(
     language: str, title: str, next_step: str
 ) -> None:
-    page = open_page(lang=language)
+    page = open_page(lang=language, week="2026-W46")
 
     assert page.title[0].value == title
     assert next_step in texts(page)
@@ -236,9 +251,9 @@ def test_a_page_speaks_the_companys_language_until_the_address_says_another(
     tmp_path: Path,
 ) -> None:
     with empty_company(tmp_path, locale=Locale.FR_CA):
-        assert open_page().title[0].value == "Ma semaine · S46"
-        assert open_page(lang="en").title[0].value == "My week · W46"
-        assert open_page(lang="kl").title[0].value == "Ma semaine · S46"
+        assert open_page(week="2026-W46").title[0].value == "Ma semaine · S46"
+        assert open_page(lang="en", week="2026-W46").title[0].value == "My week · W46"
+        assert open_page(lang="kl", week="2026-W46").title[0].value == "Ma semaine · S46"
 
 
 @pytest.mark.usefixtures("empty")
@@ -247,7 +262,7 @@ def test_an_unforeseen_failure_is_a_calm_sentence(monkeypatch: pytest.MonkeyPatc
         raise ZeroDivisionError
 
     monkeypatch.setattr("dashboard.data.review", fails)
-    page = open_page(lang="en")
+    page = open_page(lang="en", week="2026-W46")
 
     (error,) = page.error
     assert error.value.startswith("Something unexpected happened on this page.")
@@ -271,10 +286,10 @@ def say_after(page: AppTest, gesture: Callable[[], object]) -> str:
     ("due", "said"), [(22, "The action is on the list."), (23, "It is due later than this list")]
 )
 def test_an_action_that_the_list_leaves_out_says_where_it_is(due: int, said: str) -> None:
-    page = open_page(lang="en")
+    page = open_page(lang="en", week="2026-W46")
     new = NewAction("Call", "Luc", date(2026, 11, due), None)
 
-    told = say_after(page, lambda: gestures.add_action("en", new, date(2026, 11, 23)))
+    told = say_after(page, lambda: action_gestures.add_action("en", new, date(2026, 11, 23)))
 
     assert said in told
 
@@ -283,7 +298,7 @@ def test_an_action_that_the_list_leaves_out_says_where_it_is(due: int, said: str
 def test_a_refused_choice_names_kpis_as_people_know_them() -> None:
     page = open_page(Place.CHOICE, lang="en")
 
-    told = say_after(page, lambda: gestures.choose("en", []))
+    told = say_after(page, lambda: kpi_gestures.choose("en", []))
 
     assert "Available: " in told
     assert "Meetings held" in told
@@ -297,7 +312,7 @@ def test_a_question_without_an_answer_is_asked_for_in_words() -> None:
     def answer() -> None:
         pending = uploads.take_in(Upload("deals.csv", UNDECIDED.encode(), "view", None, None))
         st.session_state["pending_import"] = pending
-        gestures.answer_import("en", {"date_format": None})
+        import_gestures.answer_import("en", {"date_format": None})
 
     assert "Answer every question first." in say_after(page, answer)
     assert page.subheader[0].value == "deals.csv leaves something open"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-_IGNORED = {".git", ".venv", "__pycache__", "dist", "uv.lock"}
+_IGNORED = {".git", ".venv", "__pycache__", "dist", "node_modules", "uv.lock"}
 
 
 @pytest.fixture(scope="session")

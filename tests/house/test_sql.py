@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-_SQL = Path(__file__).resolve().parents[2] / "pipelines" / "sql"
-_STATEMENTS = sorted(_SQL.rglob("*.sql"))
+_ROOT = Path(__file__).resolve().parents[2]
+_FOLDERS = (_ROOT / "pipelines" / "sql", _ROOT / "dashboard" / "access" / "sql")
+_STATEMENTS = sorted(path for folder in _FOLDERS for path in folder.rglob("*.sql"))
 #: The beginning of a statement, as nobody begins a sentence.
 _LOOKS_LIKE_SQL = re.compile(
     r"^\s*(select\b.+\bfrom\b|insert into\b|delete from\b|create (or replace )?(table|view)\b"
@@ -16,7 +17,7 @@ _LOOKS_LIKE_SQL = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", _STATEMENTS, ids=lambda path: path.relative_to(_SQL).as_posix())
+@pytest.mark.parametrize("path", _STATEMENTS, ids=lambda path: path.relative_to(_ROOT).as_posix())
 def test_a_sql_file_says_what_it_makes_and_holds_one_lower_case_statement(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     header = [line for line in lines if line.startswith("--")]

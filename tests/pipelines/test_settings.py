@@ -13,6 +13,7 @@ from pipelines.settings import (
     WeekStart,
     document,
     load,
+    save,
     settings_from,
     usual_currency,
     usual_timezone,
@@ -176,3 +177,115 @@ def test_a_country_suggests_its_currency_and_its_only_time_zone(
 ) -> None:
     assert usual_currency(country) == currency
     assert usual_timezone(country) == timezone
+
+
+def test_changing_a_setting_keeps_what_somebody_wrote_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "cap90.toml"
+    file.write_text(
+        '# Louise asked for this name\ncompany = "Érable"  # since 2019\nlocale = "fr-CA"\n',
+        encoding="utf-8",
+    )
+    settings = load(file)
+
+    save(file, settings.model_copy(update={"company": "Érable & fils"}))
+
+    text = file.read_text(encoding="utf-8")
+    assert "# Louise asked for this name\n" in text
+    assert 'company = "Érable & fils"' in text
+    assert "# since 2019" in text
+    assert load(file) == settings.model_copy(update={"company": "Érable & fils"})
+
+
+def test_a_setting_that_is_taken_back_leaves_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "cap90.toml"
+    file.write_text('province = "QC"\n[mail]\nhost = "smtp.example.org"\n', encoding="utf-8")
+
+    save(file, Settings())
+
+    assert load(file) == Settings()
+    assert "QC" not in file.read_text(encoding="utf-8")
+    assert "smtp" not in file.read_text(encoding="utf-8")
+
+
+def test_settings_that_cannot_be_written_leave_the_old_ones(tmp_path: Path) -> None:
+    file = tmp_path / "cap90.toml"
+    file.write_text('company = "Érable"\n', encoding="utf-8")
+    (tmp_path / ".cap90.toml.part").mkdir()  # in the way
+
+    with pytest.raises(WorkspaceError, match="could not be written"):
+        save(file, Settings(company="Autre"))
+
+    assert load(file).company == "Érable"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("[login]\nidle_minutes = 0", "[login.idle_minutes]", "from 1 to 1440"),
+        ("[mail]\nhosts = 'a'", "[mail.hosts]", "Did you mean 'host'?"),
+        ("[salespeople]\nmargins = 'yes'", "[salespeople.margins]", "true or false"),
+        ("[meetings]\nfirst_on = 'soon'", "[meetings.first_on]", "2026-11-24"),
+        (
+            "[login.providers.google]\nname = 'Google'\nissuer = 'https://accounts.google.com'",
+            "[login.providers.google.client_id]",
+            "calls this application",
+        ),
+        (
+            "[login.providers.google]\nname='G'\nissuer='ftp://x'\nclient_id='c'",
+            "[login.providers.google.issuer]",
+            "the provider's address",
+        ),
+        ("languages = ['de']", "[languages.0]", "Write some of these"),
+        ("logo = '../secret.png'", "[logo]", "in this folder"),
+    ],
+)
+def test_a_wrong_key_in_a_table_is_named_with_its_table(
+    tmp_path: Path, text: str, place: str, hint: str
+) -> None:
+    file = tmp_path / "cap90.toml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(WorkspaceError) as refused:
+        load(file)
+
+    problem = refused.value.problems[0]
+    assert problem.where.endswith(place)
+    assert hint in str(problem.hint)
+
+
+def test_every_table_is_written_and_read_again(tmp_path: Path) -> None:
+    settings = Settings.model_validate(
+        {
+            "salespeople": {"margins": True},
+            "login": {
+                "providers": {
+                    "google": {
+                        "name": "Google",
+                        "issuer": "https://accounts.google.com",
+                        "client_id": "abc",
+                    }
+                }
+            },
+            "mail": {"host": "smtp.example.org", "security": "tls", "port": 465},
+            "meetings": {"first_on": "2026-11-24"},
+        }
+    )
+    file = tmp_path / "cap90.toml"
+
+    file.write_text(document(settings), encoding="utf-8")
+
+    assert load(file) == settings
+
+
+@pytest.mark.parametrize("key", ["Google", "my_company", "a/b", "", "-a", "é", "a" * 41])
+def test_the_key_of_a_provider_fits_into_an_address(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "cap90.toml"
+    path.write_text(
+        f"[login.providers.'{key}']\nname='G'\nissuer='https://x.example'\nclient_id='c'",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(WorkspaceError, match="cannot be the key of a provider") as refused:
+        load(path)
+
+    assert "login.providers" in refused.value.problems[0].where

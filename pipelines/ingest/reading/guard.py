@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 import pipelines
+from pipelines import work
 from pipelines.errors import ImportRefused, msg
 from pipelines.ingest.reading import handover
 from pipelines.ingest.table import RawTable, unique_names
+from pipelines.visible import PATTERN, visible
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def read_table(
                 msg("Open it in a spreadsheet program, copy only the table, and save it as CSV."),
             ) from RuntimeError((folder / "log").read_text("utf-8", errors="replace")[-_LOG:])
         return RawTable(
-            frame=parsed.frame,
+            frame=_visible(parsed.frame),
             headers=parsed.headers,
             columns=unique_names(parsed.headers),
             delimiter=parsed.delimiter,
@@ -84,6 +88,16 @@ def read_table(
             native=parsed.native,
             rejects=parsed.rejects,
         )
+
+
+def _visible(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose cells hold no sign that nobody sees (see ``pipelines.visible``)."""
+    texts = frame.select(pl.col(pl.String))
+    hidden = texts.select(pl.all().str.contains(PATTERN).any()).row(0) if texts.width else ()
+    found = [name for name, has in zip(texts.columns, hidden, strict=True) if has]
+    return frame.with_columns(
+        frame[name].map_elements(visible, return_dtype=pl.String) for name in found
+    )
 
 
 def _check_file(path: Path, limits: Limits) -> None:
@@ -153,12 +167,17 @@ def _environment() -> Mapping[str, str]:
 
 
 def _watch(child: "subprocess.Popen[bytes]", path: Path, limits: Limits) -> None:
-    """Wait for the child, and refuse the file once it takes too long or too much memory."""
+    """Wait for the child, and refuse the file once it takes too long or too much memory.
+
+    Raises:
+        Stopped: Somebody does not want the file any more.
+    """
     end = time.monotonic() + limits.seconds
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(_LOOK_EVERY)
             return
+        work.current().check()
         if time.monotonic() > end:
             raise ImportRefused.of(
                 msg("Reading the file took more than {seconds} seconds.", seconds=limits.seconds),

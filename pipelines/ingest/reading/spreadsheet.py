@@ -14,6 +14,8 @@ from pipelines.ingest.table import LINE, unique_names
 
 #: Unpacked, in bytes; a workbook of a million rows stays below.
 _MAX_UNPACKED: Final = 2 << 30
+#: A workbook has a few files for each of its sheets.
+_MAX_FILES: Final = 10_000
 _NATIVE: Final = frozenset({"int", "float", "date", "datetime"})
 #: Further down than this nobody puts a header.
 _HEADER_WITHIN: Final = 40
@@ -60,7 +62,7 @@ def _check_archive(path: Path) -> None:
             path.name,
             msg("Unpack it and import the CSV or XLSX file inside."),
         )
-    if unpacked > _MAX_UNPACKED:
+    if unpacked > _MAX_UNPACKED or len(names) > _MAX_FILES:
         raise ImportRefused.of(
             msg("The workbook is too large once unpacked."), path.name, msg("Export it as CSV.")
         )

@@ -8,5 +8,6 @@ set
     better = $better,
     name = $name,
     aggregate = $aggregate,
-    complete = $complete
+    complete = $complete,
+    confidential = $confidential
 where kpi = $kpi

@@ -7,7 +7,8 @@ select
     owner,
     value,
     numerator,
-    denominator
+    denominator,
+    entered_at
 from kpi_entries
 where
     kpi = $kpi

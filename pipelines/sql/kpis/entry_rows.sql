@@ -22,7 +22,7 @@ where
     and kpi_entries.start + case kpi_entries.grain when 'week' then $to_thursday else 0 end >= $start
     and kpi_entries.start + case kpi_entries.grain when 'week' then $to_thursday else 0 end < $end
     and kpi_entries.start <= $as_of
-    and ($owner is null or kpi_entries.owner = $owner)
+    and ($owners is null or list_contains($owners, kpi_entries.owner))
 order by
     kpi_entries.start,
     kpi_entries.owner

@@ -8,6 +8,7 @@ select
     better,
     name,
     aggregate,
-    complete
+    complete,
+    coalesce(confidential, false) as confidential
 from hand_kept_kpis
 order by kpi

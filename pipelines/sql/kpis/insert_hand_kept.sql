@@ -8,7 +8,8 @@ insert into hand_kept_kpis (
     better,
     name,
     aggregate,
-    complete
+    complete,
+    confidential
 )
 values (
     $kpi,
@@ -17,5 +18,6 @@ values (
     $better,
     $name,
     $aggregate,
-    $complete
+    $complete,
+    $confidential
 )

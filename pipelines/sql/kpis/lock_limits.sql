@@ -12,8 +12,8 @@ insert into limits_locks (
 values (
     $kpi,
     $grain,
-    $baseline_from,
-    $baseline_to,
+    $start,
+    $end,
     $reason,
     $locked_on
 )

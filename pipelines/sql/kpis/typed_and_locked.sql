@@ -1,9 +1,10 @@
--- typed_and_locked: whether anybody typed a number or locked limits since one last looked
+-- typed_and_locked: whether anybody typed, locked or changed anything since one last looked
 -- grain: one row; counts and the newest moment
--- reads: kpi_entries, limits_locks, hand_kept_kpis
+-- reads: kpi_entries, limits_locks, hand_kept_kpis, journal
 -- why:   the demonstration must not throw away what somebody tried out in it
 select
     (select count(*) from kpi_entries) as typed,
     (select max(entered_at)::varchar from kpi_entries) as typed_at,
     (select count(*) from limits_locks) as locked,
-    (select count(*) from hand_kept_kpis) as hand_kept
+    (select count(*) from hand_kept_kpis) as hand_kept,
+    (select count(*) from journal) as changes

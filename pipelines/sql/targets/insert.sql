@@ -16,7 +16,7 @@ insert into targets (
 )
 values (
     $target_id,
-    $kpi,
+    $key,
     $owner,
     $value,
     $max_value,

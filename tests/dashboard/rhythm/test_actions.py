@@ -1,9 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
-from dashboard.rhythm.action import EventKind
+from dashboard.rhythm.action import Action, EventKind
 from dashboard.rhythm.actions import (
     add_action,
     assign,
@@ -16,8 +17,12 @@ from dashboard.rhythm.actions import (
     reopen,
 )
 from dashboard.text import LANGUAGES, render
+from pipelines.actor import Actor, Scope
 from pipelines.context import Context
-from pipelines.errors import Refused
+from pipelines.errors import AccessRefused, Cap90Error, Refused
+from pipelines.journal import changes_after
+from pipelines.people.person import Details
+from pipelines.people.register import add_person, change_person, join, list_people
 from tests.builders.warehouse import add, closed, warehouse_with
 
 FRIDAY = date(2026, 11, 27)
@@ -117,13 +122,13 @@ def test_a_date_moves_only_with_a_reason_and_the_history_keeps_it() -> None:
 
 def test_every_gesture_leaves_an_event_with_before_after_author_and_day() -> None:
     context = company()
-    action = add_action(context, "Call", "Luc", FRIDAY, author="Anne")
+    action = add_action(context.by(Actor("Anne")), "Call", "Luc", FRIDAY)
     number = action.action_id
-    action = assign(context, number, action.version, "Zoé", author="Anne")
-    action = rename(context, number, action.version, "Call back", author="Zoé")
+    action = assign(context.by(Actor("Anne")), number, action.version, "Zoé")
+    action = rename(context.by(Actor("Zoé")), number, action.version, "Call back")
     action = link(context, number, action.version, "win_rate")
     action = link(context, number, action.version, None)
-    action = complete(context, number, action.version, author="Zoé")
+    action = complete(context.by(Actor("Zoé")), number, action.version)
     reopen(context, number, action.version)
 
     told = [
@@ -144,7 +149,7 @@ def test_every_gesture_leaves_an_event_with_before_after_author_and_day() -> Non
 def test_whoever_changes_what_they_have_not_seen_is_shown_both_texts_and_nothing_is_lost() -> None:
     context = company()
     seen = add_action(context, "Call", "Luc", FRIDAY)
-    rename(context, seen.action_id, seen.version, "Call the twelve", author="Anne Roy")
+    rename(context.by(Actor("Anne Roy")), seen.action_id, seen.version, "Call the twelve")
 
     with pytest.raises(Refused) as error:
         rename(context, seen.action_id, seen.version, "Visit all customers")
@@ -276,3 +281,115 @@ def test_actions_do_not_touch_what_was_imported() -> None:
 
     deals = context.store.read(lambda c: c.execute("select count(*) from deals").fetchall())
     assert deals == [(1,)]
+
+
+def test_somebody_who_sees_their_own_actions_ticks_and_reopens_these_and_no_others() -> None:
+    context = company()
+    own = add_action(context, "Call", "Zoé", FRIDAY)
+    other = add_action(context, "Write", "Luc", FRIDAY)
+    zoe = context.by(Actor("Zoé", None, Scope(frozenset({"Zoé"}), margins=False)))
+
+    done = complete(zoe, own.action_id, own.version)
+    assert reopen(zoe, own.action_id, done.version).done_on is None
+    for gesture in (complete, reopen):
+        with pytest.raises(Refused, match=f"There is no action {other.action_id}"):
+            gesture(zoe, other.action_id, other.version)
+    assert [action.title for action in list_actions(zoe)] == ["Call"]
+    assert history(zoe, other.action_id) == ()
+    assert [event.author for event in history(zoe, own.action_id)] == [None, "Zoé", "Zoé"]
+
+
+def test_somebody_who_sees_their_own_actions_changes_nothing_else() -> None:
+    context = company()
+    own = add_action(context, "Call", "Zoé", FRIDAY)
+    other = add_action(context, "Write", "Luc", FRIDAY)
+    zoe = context.by(Actor("Zoé", None, Scope(frozenset({"Zoé"}))))
+
+    answers: list[tuple[Action, type[Cap90Error]]] = [(own, AccessRefused), (other, Refused)]
+    for action, answer in answers:
+        number, version = action.action_id, action.version
+        with pytest.raises(answer):
+            move(zoe, number, version, LATER, "Away")
+        with pytest.raises(answer):
+            assign(zoe, number, version, "Zoé Côté")
+        with pytest.raises(answer):
+            rename(zoe, number, version, "Something")
+        with pytest.raises(answer):
+            link(zoe, number, version, "win_rate")
+    with pytest.raises(AccessRefused):
+        add_action(zoe, "Visit", "Luc", FRIDAY)
+    assert add_action(zoe, "Visit", "Zoé", FRIDAY).owner == "Zoé"
+    assert {action.version for action in list_actions(context)} == {1}
+
+
+def test_an_action_of_somebody_else_on_that_day_is_not_shown_to_who_has_it_now() -> None:
+    context = company("2026-11-09")
+    action = add_action(context, "Call", "Luc", date(2026, 11, 13))
+    assign(context.on(date(2026, 11, 17)), action.action_id, action.version, "Zoé")
+    zoe = context.by(Actor("Zoé", None, Scope(frozenset({"Zoé"}))))
+
+    assert list_actions(zoe, date(2026, 11, 10)) == ()
+    assert [one.owner for one in list_actions(zoe)] == ["Zoé"]
+
+
+def test_the_kpi_of_an_action_is_not_told_to_who_may_not_see_it() -> None:
+    context = company()
+    action = add_action(context, "Revisit prices", "Zoé", FRIDAY, "win_rate")
+    link(context, action.action_id, action.version, "gross_margin")
+    zoe = context.by(Actor("Zoé", None, Scope(None, margins=False)))
+
+    assert [one.kpi for one in list_actions(zoe)] == [None]
+    assert [event.after for event in history(zoe, action.action_id)] == ["Revisit prices", None]
+    assert complete(zoe, action.action_id, 2).version == 3
+    assert [one.kpi for one in list_actions(context)] == ["gross_margin"]
+
+
+def test_every_gesture_is_noted_in_the_journal_with_the_whole_action() -> None:
+    context = company().by(Actor("Anne"))
+    added = add_action(context, "Call", "Luc", FRIDAY)
+    number = added.action_id
+    moved = move(context, number, 1, LATER, "Away")
+    assign(context, number, moved.version, "Zoé")
+    rename(context, number, 3, "Call back")
+    link(context, number, 4, "win_rate")
+    complete(context, number, 5)
+    reopen(context, number, 6)
+
+    changes = context.store.read(lambda cursor: changes_after(cursor, 0))
+    assert [change.what.removeprefix("action.") for change in changes] == [
+        *("added", "moved", "assigned", "renamed", "linked", "done", "reopened")
+    ]
+    assert {(change.subject, change.actor) for change in changes} == {("action 1", "Anne")}
+    assert changes[0].before is None
+    for before, change in pairwise(changes):
+        assert change.before == before.after
+    assert changes[-1].after == {
+        "title": "Call back",
+        "owner": "Zoé",
+        "due_on": LATER.isoformat(),
+        "kpi": "win_rate",
+        "created_on": context.today().isoformat(),
+        "done_on": None,
+        "version": 7,
+    }
+
+
+def test_an_action_speaks_the_name_of_the_person_it_means() -> None:
+    context = company()
+    join(context, add_person(context, Details("Marie Tremblay")).person_id, "mtremblay")
+
+    assert add_action(context, "Call", "mtremblay", FRIDAY).owner == "Marie Tremblay"
+    assert [person.name for person in list_people(context)] == ["Marie Tremblay"]
+
+
+def test_a_person_with_a_new_name_keeps_their_actions_also_in_the_past() -> None:
+    context = company("2026-11-09")
+    luc = add_person(context, Details("Luc"))
+    action = add_action(context, "Call", "Luc", FRIDAY)
+    later = context.on(date(2026, 11, 17))
+    assign(later, action.action_id, action.version, "Zoé")
+
+    change_person(later, luc.person_id, 1, Details("Luc Paré"))
+
+    assert [one.owner for one in list_actions(later, date(2026, 11, 10))] == ["Luc Paré"]
+    assert history(later, action.action_id)[-1].before == "Luc Paré"

@@ -109,7 +109,7 @@ def test_past_weeks_keep_their_target_when_a_new_one_starts() -> None:
     assert value(warehouse, "deals_won", Grain.WEEK, "2026-06-08") == 8
     assert value(warehouse, "win_rate", Grain.WEEK, "2026-06-01") == 0.3
     assert value(warehouse, "win_rate", Grain.WEEK, "2026-06-08") == 0.4
-    assert len(list_targets(warehouse.store)) == 4
+    assert len(list_targets(warehouse)) == 4
 
 
 def test_a_running_month_keeps_the_rate_it_began_with() -> None:
@@ -215,7 +215,7 @@ def test_what_cannot_be_a_target_is_refused(request_: dict[str, Any], said: str)
         set_target(warehouse, TargetRequest(**{"value": 0.3, "valid_from": _JANUARY, **request_}))
 
     assert said in str(refused.value)
-    assert list_targets(warehouse.store) == ()
+    assert list_targets(warehouse) == ()
 
 
 def test_everything_wrong_with_a_target_is_told_at_once() -> None:
@@ -235,14 +235,14 @@ def test_somebody_new_may_have_a_target_before_the_first_row() -> None:
 
     aim_at(warehouse, "win_rate", 0.3, owner="Zoé Bélanger")
 
-    assert list_targets(warehouse.store)[0].owner == "Zoé Bélanger"
+    assert list_targets(warehouse)[0].owner == "Zoé Bélanger"
 
 
 def test_a_target_is_listed_as_it_was_set() -> None:
     warehouse = warehouse_with()
     aim_at(warehouse, "sales_won", 1000, reason="New market")
 
-    (target,) = list_targets(warehouse.store)
+    (target,) = list_targets(warehouse)
 
     assert (target.key, target.value, target.per) == ("sales_won", 1000, Grain.MONTH)
     assert (target.valid_from, target.valid_to, target.reason) == (_JANUARY, None, "New market")

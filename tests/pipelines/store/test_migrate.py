@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.errors import StoreError
-from pipelines.store import Store, migrate
+from pipelines.errors import StoreError, msg
+from pipelines.store import Contents, Copy, Store, migrate
 
 
 @pytest.fixture
@@ -82,31 +82,35 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
     assert tables(path) == {"deals"}
 
 
-def test_the_file_is_copied_before_its_schema_changes_and_only_then(
+def test_the_file_can_be_copied_before_its_schema_changes_and_only_then(
     tmp_path: Path, known: dict[int, str]
 ) -> None:
-    path, backups = tmp_path / "cap90.duckdb", tmp_path / "backups"
-    backups.mkdir()
-    Store.open(path, backups=backups).close()
-    Store.open(path, backups=backups).close()
-    assert list(backups.iterdir()) == []
+    path, copies = tmp_path / "cap90.duckdb", list[Contents]()
+
+    def keep(copy: Copy) -> None:
+        copies.append(copy(tmp_path / "copy.duckdb"))
+
+    Store.open(path, before_update=keep).close()
+    Store.open(path, before_update=keep).close()
+    assert copies == []
     known[2] = "drop table one"
 
-    Store.open(path, backups=backups).close()
+    Store.open(path, before_update=keep).close()
 
-    (copy,) = backups.iterdir()
-    assert tables(copy) == {"one", "schema_migrations"}
+    assert copies == [Contents(1, {"one": 1, "schema_migrations": 1})]
+    assert tables(tmp_path / "copy.duckdb") == {"one", "schema_migrations"}
     assert tables(path) == {"schema_migrations"}
 
 
-def test_without_room_for_the_copy_nothing_is_changed(
-    tmp_path: Path, known: dict[int, str]
-) -> None:
+def test_without_a_copy_nothing_is_changed(tmp_path: Path, known: dict[int, str]) -> None:
     path = tmp_path / "cap90.duckdb"
     Store.open(path).close()
     known[2] = "drop table one"
 
-    with pytest.raises(StoreError, match="no copy of it could be made"):
-        Store.open(path, backups=tmp_path / "nowhere")
+    def fail(_: Copy) -> None:
+        raise StoreError.of(msg("The disk is full."))
+
+    with pytest.raises(StoreError, match="The disk is full"):
+        Store.open(path, before_update=fail)
 
     assert tables(path) == {"one", "schema_migrations"}

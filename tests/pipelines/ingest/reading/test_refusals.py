@@ -89,3 +89,27 @@ def test_a_file_larger_than_allowed_is_refused_unread(tmp_path: Path) -> None:
 
     with pytest.raises(ImportRefused, match="larger than 1 MB"):
         read_table(path, staging=tmp_path / "staging", limits=Limits(size=1 << 20))
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.ingest.reading.spreadsheet._MAX_UNPACKED", 1 << 20)
+    path = tmp_path / "export.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("xl/workbook.xml", b"<" * (2 << 20))
+    assert path.stat().st_size < 1 << 14
+
+    with pytest.raises(ImportRefused, match="too large once unpacked"):
+        parse(path, None, None)
+
+
+def test_a_workbook_of_ten_thousand_files_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "export.xlsx"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("xl/workbook.xml", "")
+        for number in range(10_000):
+            target.writestr(str(number), "")
+
+    with pytest.raises(ImportRefused, match="too large once unpacked"):
+        parse(path, None, None)

@@ -1,0 +1,1 @@
+"""Who is who: accounts, login sessions, rights and the audit trail. Knows no screen."""

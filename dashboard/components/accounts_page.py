@@ -1,0 +1,266 @@
+"""Who may log in, as what; and what each role may do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import format as shown
+from dashboard.access.accounts import Account, State
+from dashboard.access.rights import RIGHTS, Capability, Role, named
+from dashboard.access.words import named_state
+from dashboard.components.menu import role_name
+from dashboard.components.messages import plain
+from dashboard.components.table import Column, table
+from dashboard.text import Language, alphabetical, render, text
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """An account as somebody filled it in."""
+
+    name: str
+    email: str
+    role: Role
+    person_id: int | None
+
+
+@dataclass(frozen=True)
+class AccountChanges:
+    """What a click on an account does."""
+
+    role: Callable[[Account, Role], None]
+    person: Callable[[Account, int | None], None]
+    disable: Callable[[Account], None]
+    enable: Callable[[Account], None]
+    link: Callable[[Account], None]
+    end_sessions: Callable[[Account], None]
+    remove_second_factor: Callable[[Account], None]
+
+
+def account_table(
+    accounts: Sequence[Account],
+    last_logins: Mapping[int, str],
+    people: Mapping[int, str],
+    language: Language,
+) -> None:
+    """Show every account."""
+    if not accounts:
+        st.caption(text("There is no account yet.", language))
+        return
+    table(
+        "accounts",
+        text("Accounts", language),
+        (
+            Column(text("Name", language)),
+            Column(text("E-mail address", language)),
+            Column(text("Role", language), "close"),
+            Column(text("Person", language)),
+            Column(text("State", language), "close"),
+            Column(text("Last login", language), "close"),
+            Column(text("Second factor", language), "close"),
+        ),
+        [
+            (
+                account.name,
+                account.email,
+                role_name(account.role, language),
+                people.get(account.person_id or 0, shown.NOTHING),
+                render(named_state(account.state), language),
+                last_logins.get(account.account_id, shown.NOTHING),
+                text("yes", language) if account.second_factor else text("no", language),
+            )
+            for account in accounts
+        ],
+    )
+
+
+def add_form(
+    people: Mapping[int, str],
+    taken: Sequence[int | None],
+    language: Language,
+    *,
+    add: Callable[[NewAccount], bool],
+) -> None:
+    """Show the form that adds an account.
+
+    Args:
+        taken: The people who have one already.
+        add: Called with what was filled in; what was refused stays in the form.
+    """
+    free = [number for number in _by_name(people) if number not in taken]
+
+    def submit() -> None:
+        state = st.session_state
+        new = NewAccount(
+            state["account_name"],
+            state["account_email"],
+            state["account_role"],
+            state["account_person"],
+        )
+        if add(new):
+            state["account_name"] = state["account_email"] = ""
+
+    with st.form("account", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.text_input(text("Name", language), key="account_name", width=220)
+            st.text_input(text("E-mail address", language), key="account_email", width=260)
+            st.selectbox(
+                text("Role", language),
+                list(Role),
+                index=list(Role).index(Role.SALESPERSON),
+                format_func=lambda role: role_name(role, language),
+                key="account_role",
+                width=180,
+            )
+            st.selectbox(
+                text("Person", language),
+                free,
+                index=None,
+                format_func=lambda number: people[number],
+                placeholder=text("No person", language),
+                key="account_person",
+                width=220,
+            )
+        st.form_submit_button(text("Add the account", language), on_click=submit, type="primary")
+    st.caption(
+        text(
+            "A salesperson sees the rows of the person they are linked to, "
+            "under every name that the files use for them.",
+            language,
+        )
+    )
+
+
+def one_use_link(name: str, address: str, language: Language) -> None:
+    """Show a link that was made for somebody: it can be read here once."""
+    with st.container(border=True):
+        st.markdown(plain(text("Give this link to {name}. It works once.", language, name=name)))
+        st.code(address, language=None, wrap_lines=True)
+        st.caption(text("It is not shown again; a new one can be made at any time.", language))
+
+
+def change_forms(
+    accounts: Sequence[Account],
+    people: Mapping[int, str],
+    language: Language,
+    *,
+    changes: AccountChanges,
+) -> None:
+    """Let somebody pick an account and change it."""
+    known = {account.account_id: account for account in accounts}
+    number = st.selectbox(
+        text("Account", language),
+        list(known),
+        index=None,
+        format_func=lambda account_id: f"{known[account_id].name} ({known[account_id].email})",
+        placeholder=text("Choose an account", language),
+        key="account_changed",
+        width=420,
+    )
+    if number is None:
+        return
+    account = known[number]
+    # a changed account is shown anew: what a field held before does not come back over it
+    key = f"{account.account_id}_{account.version}"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        role = st.selectbox(
+            text("Role", language),
+            list(Role),
+            index=list(Role).index(account.role),
+            format_func=lambda one: role_name(one, language),
+            key=f"role_{key}",
+            width=180,
+        )
+        st.button(
+            text("Change the role", language),
+            key=f"change_role_{key}",
+            on_click=changes.role,
+            args=(account, role),
+            disabled=role is account.role,
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        numbers = _by_name(people)
+        person = st.selectbox(
+            text("Person", language),
+            numbers,
+            index=next((at for at, one in enumerate(numbers) if one == account.person_id), None),
+            format_func=lambda one: people[one],
+            placeholder=text("No person", language),
+            key=f"person_{key}",
+            width=260,
+        )
+        st.button(
+            text("Link to this person", language),
+            key=f"change_person_{key}",
+            on_click=changes.person,
+            args=(account, person),
+            disabled=person == account.person_id,
+        )
+    with st.container(horizontal=True, gap="small"):
+        _buttons(account, key, language, changes)
+
+
+def _buttons(account: Account, key: str, language: Language, changes: AccountChanges) -> None:
+    if account.state is State.DISABLED:
+        st.button(
+            text("Enable", language), key=f"enable_{key}", on_click=changes.enable, args=(account,)
+        )
+        return
+    waits = account.state is State.INVITED
+    st.button(
+        text("Make an invitation link", language) if waits else text("Make a reset link", language),
+        key=f"link_{key}",
+        on_click=changes.link,
+        args=(account,),
+    )
+    if not waits:
+        st.button(
+            text("End their sessions", language),
+            key=f"end_{key}",
+            on_click=changes.end_sessions,
+            args=(account,),
+        )
+    if account.second_factor:
+        st.button(
+            text("Remove the second factor", language),
+            key=f"factor_{key}",
+            on_click=changes.remove_second_factor,
+            args=(account,),
+        )
+    st.button(
+        text("Disable", language), key=f"disable_{key}", on_click=changes.disable, args=(account,)
+    )
+
+
+def rights_table(language: Language) -> None:
+    """Show what each role may do."""
+    table(
+        "rights",
+        text("What each role may do", language),
+        (
+            Column(text("What", language)),
+            *(Column(role_name(role, language), "close") for role in Role),
+        ),
+        [
+            (
+                _sentence(render(named(capability), language)),
+                *(
+                    text("yes", language) if capability in RIGHTS[role] else shown.NOTHING
+                    for role in Role
+                ),
+            )
+            for capability in Capability
+        ],
+        caption=text(
+            "What salespeople may see beyond this is set on the page about the company.", language
+        ),
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _by_name(people: Mapping[int, str]) -> list[int]:
+    return sorted(people, key=lambda number: alphabetical(people[number]))

@@ -1,0 +1,127 @@
+"""What people set: targets, the choice of KPIs, typed numbers."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from dashboard import session
+from dashboard.access.rights import Capability
+from dashboard.components.entry_page import NewEntry, NewKpi
+from dashboard.components.messages import attempt
+from dashboard.components.target_page import NewTarget
+from dashboard.text import Language
+from pipelines.errors import Problem, Refused, msg
+from pipelines.kpis import choice, entries
+from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.definition import Unit
+from pipelines.kpis.entries import EntryRow
+from pipelines.kpis.hand_kept import HandKept, complete_hand_kept, create_hand_kept
+from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.targets import TargetRequest
+from pipelines.kpis.targets import set_target as set_one
+
+
+def set_target(language: Language, new: NewTarget) -> bool:
+    """Set a target from what somebody typed; tell whether it was accepted."""
+
+    def work() -> None:
+        session.require(Capability.SET_TARGETS)
+        set_one(session.current(), _target_request(new))
+
+    return attempt(language, work, msg("The target is set."))
+
+
+def _target_request(new: NewTarget) -> TargetRequest:
+    """Read what was typed.
+
+    Raises:
+        Refused: A number is missing or may be meant in two ways, or the first day is missing.
+    """
+    if new.valid_from is None:
+        raise Refused.of(msg("The first day is missing."))
+    return TargetRequest(
+        key=new.kpi.key,
+        value=parse_target_value(new.value, new.kpi.unit),
+        max_value=parse_target_value(new.max_value, new.kpi.unit) if new.max_value else None,
+        at_most=new.at_most and not new.max_value,
+        per=new.per,
+        valid_from=new.valid_from,
+        valid_to=new.valid_to,
+        owner=new.owner,
+        reason=new.reason.strip() or None,
+    )
+
+
+def choose(language: Language, choices: list[tuple[str, str | None]]) -> None:
+    """Steer by these KPIs from today on."""
+
+    def work() -> None:
+        session.require(Capability.SET_TARGETS)
+        try:
+            choice.choose(session.current(), choices)
+        except Refused as refused:
+            raise Refused(*map(_with_names, refused.problems)) from refused
+
+    attempt(language, work, msg("From today on, the week shows these KPIs."))
+
+
+def _with_names(problem: Problem) -> Problem:
+    """Name the KPIs that a problem's hint lists by key: on a page nobody knows their keys."""
+    keys = problem.hint.values.get("keys") if problem.hint else None
+    if not isinstance(keys, tuple):
+        return problem
+    known = catalogue(session.current())
+    names = tuple(known[key].name for key in keys)
+    return replace(problem, hint=msg("Available: {keys}.", keys=names))
+
+
+def add_entry(language: Language, new: NewEntry) -> bool:
+    """Keep a typed number; tell whether it was accepted."""
+
+    def work() -> None:
+        session.require(Capability.TYPE_NUMBERS)
+        entries.add_entry(
+            session.current(),
+            EntryRow(
+                key=new.kpi.key,
+                start=new.period.start,
+                grain=new.period.grain,
+                value=_typed(new.value, new.kpi.unit),
+                numerator=_typed(new.numerator, Unit.COUNT),
+                denominator=_typed(new.denominator, Unit.COUNT),
+                owner=new.owner,
+                note=new.note.strip() or None,
+            ),
+        )
+
+    return attempt(language, work, msg("The number is kept."))
+
+
+def save_kpi(language: Language, new: NewKpi) -> None:
+    """Add a hand-kept KPI, or complete what an import guessed about it."""
+
+    def work() -> None:
+        session.require(Capability.TYPE_NUMBERS)
+        described = HandKept(
+            key=new.key or _key(new.name),
+            name=new.name,
+            kind=new.kind,
+            unit=new.unit,
+            better=new.better,
+            aggregate=new.aggregate,
+            confidential=new.confidential,
+        )
+        write = complete_hand_kept if new.key else create_hand_kept
+        write(session.current(), described)
+
+    attempt(language, work, msg("The KPI is there; its numbers can be typed."))
+
+
+def _typed(written: str, unit: Unit) -> float | None:
+    return parse_target_value(written, unit) if written.strip() else None
+
+
+def _key(name: str) -> str:
+    """Return a key for a KPI that somebody named: letters without accents, digits and _."""
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")

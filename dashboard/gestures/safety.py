@@ -1,0 +1,40 @@
+"""What a click on the page of backups does."""
+
+import streamlit as st
+
+from dashboard import safekeeping, session
+from dashboard.components.messages import attempt
+from dashboard.text import Language
+from pipelines.checking import Check
+from pipelines.errors import msg
+
+_CHECKS = "last_checks"
+
+
+def make_backup(language: Language) -> None:
+    """Make a backup with everything."""
+    attempt(language, safekeeping.make, msg("The backup is made and verified."))
+
+
+def look_at_everything(language: Language) -> None:
+    """Check the data; what came of it waits for the page."""
+
+    def kept() -> None:
+        st.session_state[_CHECKS] = tuple(safekeeping.look(session.current()))
+
+    attempt(language, kept)
+
+
+def last_checks() -> tuple[Check, ...]:
+    """Return what came of the last look at the data, in this session."""
+    found: tuple[Check, ...] = st.session_state.get(_CHECKS, ())
+    return found
+
+
+def restore_backup(language: Language, name: str) -> None:
+    """Put a backup in the place of everything."""
+    attempt(
+        language,
+        lambda: safekeeping.restore(safekeeping.file_of(name)),
+        msg("Restored. Everybody has to log in again."),
+    )

@@ -1,0 +1,240 @@
+"""Backups of the workspace that is served: made, put back, looked at; in whose name it is done."""
+
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dashboard import session
+from dashboard.access.access import Access
+from dashboard.access.audit import Audit, Wanted
+from dashboard.access.entry import Head
+from dashboard.access.rights import Capability
+from dashboard.access.store import AccessStore
+from pipelines import backup, journal
+from pipelines.checking import Check, check
+from pipelines.context import Context
+from pipelines.errors import BackupError, Cap90Error, Message, Problem, msg
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What there is to go back to.
+
+    Attributes:
+        backups: The newest first.
+        damaged: Names of files that are called backups and cannot be read.
+        free: Bytes left on the disk.
+        problems: Why the last backup of the day was not made; empty if it was.
+    """
+
+    backups: tuple[backup.Backup, ...]
+    damaged: tuple[str, ...]
+    free: int
+    problems: tuple[Problem, ...] = ()
+
+
+def shelf() -> Shelf:
+    """Return the backups of the workspace.
+
+    Raises:
+        AccessRefused: Whoever asks may not keep backups.
+    """
+    session.require(Capability.KEEP_BACKUPS)
+    workspace = session.served().workspace
+    return Shelf(
+        backup.backups(workspace),
+        tuple(path.name for path in backup.damaged(workspace)),
+        shutil.disk_usage(workspace.root).free,
+        _timer.problems if _timer else (),
+    )
+
+
+def make() -> backup.Backup:
+    """Make a backup with everything, the imported files included.
+
+    Raises:
+        AccessRefused: Whoever asks may not keep backups.
+        BackupError: It could not be made.
+    """
+    session.require(Capability.KEEP_BACKUPS)
+    context = session.served()
+    return backup.by_hand(context.workspace, context.store)
+
+
+def restore(file: Path) -> backup.Restored:
+    """Put a backup in the place of what is served; every page shows it right afterwards.
+
+    Raises:
+        AccessRefused: Whoever asks may not keep backups.
+        BackupError: The backup cannot be restored; everything is as it was.
+    """
+    session.require(Capability.KEEP_BACKUPS)
+    context, access = session.served(), session.access()
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        # the accounts first: the audit trail reads the data while it holds them
+        with access.store.away(), context.store.away():
+            yield
+
+    restored = backup.restore(
+        context.workspace.root, file, away=away, inspect_accounts=inspect_accounts
+    )
+    session.reload()
+    note_restored(session.current(), restored, file)
+    return restored
+
+
+def note_restored(context: Context, restored: backup.Restored, file: Path) -> None:
+    """Write down, in the data that was restored, that and by whom it was."""
+    context.store.write(
+        lambda cursor: journal.note(
+            cursor,
+            context.actor,
+            "backup.restored",
+            file.name,
+            after={
+                "created": restored.manifest.created.isoformat(),
+                "kept": restored.kept.name if restored.kept else None,
+            },
+        )
+    )
+
+
+def look(context: Context, *, rebuild: bool = False) -> Iterator[Check]:
+    """Look at everything: the data, the accounts, the audit trail.
+
+    Raises:
+        AccessRefused: Whoever asks may not keep backups.
+    """
+    session.require(Capability.KEEP_BACKUPS)
+    yield from check(context, rebuild=rebuild)
+    if context.workspace.accounts.exists():
+        yield _accounts(context)
+
+
+def file_of(name: str) -> Path:
+    """Return one of the backups by its file's name.
+
+    Raises:
+        AccessRefused: Whoever asks may not keep backups.
+        BackupError: There is none of that name.
+    """
+    for one in shelf().backups:
+        if one.path.name == name:
+            return one.path
+    raise BackupError.of(
+        msg("There is no such backup any more."), where=name, hint=msg("Choose another one.")
+    )
+
+
+def inspect_accounts(path: Path) -> None:
+    """Let a file of accounts pass whose audit trail nobody tampered with.
+
+    Raises:
+        BackupError: Somebody did.
+        StoreError: It cannot be used.
+    """
+    with ExitStack() as stack:
+        store = AccessStore.open(path)
+        stack.callback(store.close)
+        if (number := Audit(store).verify()) is not None:
+            raise BackupError.of(
+                msg(
+                    "The audit trail of this backup was changed at entry {number}.",
+                    number=str(number),
+                ),
+                hint=msg("Choose another backup."),
+            )
+
+
+def _accounts(context: Context) -> Check:
+    said = msg("The accounts and the audit trail were read.")
+    workspace = context.workspace
+    try:
+        with _access(context) as access:
+            access.audit.take_over(context)
+            heads = _heads(context, access)
+            health = access.store.read(
+                lambda connection: connection.execute("pragma integrity_check").fetchall()
+            )
+            number = access.audit.verify(*heads) or access.audit.compare(context).differs
+    except Cap90Error as error:
+        return Check("accounts", said, error.problems)
+    except sqlite3.Error:
+        health, number = [("damaged",)], None
+    problems = []
+    if [tuple(row) for row in health] != [("ok",)]:
+        problems.append(_problem(msg("The file of accounts is damaged."), workspace.accounts.name))
+    if number is not None:
+        problems.append(
+            _problem(
+                msg("The audit trail was changed from entry {number} on.", number=str(number)),
+                workspace.accounts.name,
+            )
+        )
+    return Check("accounts", said, tuple(problems))
+
+
+def _heads(context: Context, access: Access) -> list[Head]:
+    """Return what backups remember of the trail: it cannot be changed together with it.
+
+    A trail that was restored goes on from an earlier day: what backups from in between remember
+    is another one.
+    """
+    restored = access.audit.entries(Wanted(what="backup.restored"), limit=-1)
+    left = [
+        (datetime.fromisoformat(entry.after["created"]), entry.at)
+        for entry in restored
+        if entry.after
+    ]
+    return [
+        Head(one.manifest.audit.number, one.manifest.audit.hash)
+        for one in backup.backups(context.workspace)
+        if one.manifest.audit is not None
+        and not any(since < one.manifest.created < until for since, until in left)
+    ]
+
+
+@contextmanager
+def _access(context: Context) -> Iterator[Access]:
+    """Lend the accounts of a workspace: those that are served, or opened for this alone."""
+    if session.serves(context):
+        yield session.access()
+    else:
+        with Access.open(context.workspace) as opened:
+            yield opened
+
+
+def _problem(what: Message, where: str) -> Problem:
+    return Problem(what, where, msg("Restore a backup: cap90 restore FILE"))
+
+
+_timer: backup.Timer | None = None
+
+
+def begin() -> None:
+    """Make the day's backup from now on, while the workspace is served."""
+    global _timer  # noqa: PLW0603 - a process serves one workspace
+
+    def work() -> None:
+        context = session.served()
+        backup.daily(context.workspace, context.store)
+
+    _timer = backup.Timer(work)
+    _timer.start()
+
+
+def end() -> None:
+    """Make no more backups; what is being made is finished first. Ending twice is harmless."""
+    global _timer  # noqa: PLW0603 - as above
+    if _timer is not None:
+        _timer.stop()
+        _timer = None

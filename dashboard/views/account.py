@@ -1,0 +1,48 @@
+"""One's own login."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import access_data, session
+from dashboard.components import account_page
+from dashboard.components.conflict import conflict_panel
+from dashboard.components.messages import show_outcome
+from dashboard.gestures import access as access_gestures
+from dashboard.navigation import Place, title
+from dashboard.state import selection
+
+language = selection().language
+st.title(title(Place.ACCOUNT, language), anchor=False)
+show_outcome(language)
+conflict_panel(access_data.timezone(), language)
+if account := access_data.own_account():
+    account_page.about(
+        account,
+        language,
+        rename=partial(access_gestures.rename_self, language, account),
+        speak=partial(access_gestures.speak, language, account),
+    )
+    account_page.password_form(language, change=partial(access_gestures.change_password, language))
+    if codes := access_gestures.made_codes():
+        account_page.recovery_codes(codes, language)
+    account_page.second_factor(
+        account,
+        access_gestures.proposal(),
+        access_data.recovery_codes_left(),
+        language,
+        propose=partial(access_gestures.propose_factor, language),
+        confirm=partial(access_gestures.confirm_factor, language),
+        renew=partial(access_gestures.renew_codes, language),
+        remove=partial(access_gestures.remove_factor, language),
+    )
+    account_page.session_list(
+        access_data.own_sessions(),
+        session.visitor().session_id,
+        access_data.timezone(),
+        language,
+        end=partial(access_gestures.end_session, language),
+        end_all=partial(access_gestures.log_out_everywhere, language),
+    )
+else:
+    account_page.no_account(session.visitor().name, language)

@@ -1,0 +1,1 @@
+"""Who is who: one name for everybody, whatever the files call them."""
