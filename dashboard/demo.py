@@ -116,8 +116,6 @@ def _build(root: Path, today: date) -> Path:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    # a temporary folder is private; this one is like any other from now on
-    folder.chmod(0o755)
     return folder
 
 

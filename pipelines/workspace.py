@@ -90,7 +90,9 @@ def create(root: Path, settings: Settings, *, phrase: Callable[[Message], str] =
     workspace = Workspace(root, settings)
     _refuse_unsuitable(workspace)
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        if not root.exists():  # whose folder it was already has decided who may look into it
+            root.mkdir(parents=True)
+            root.chmod(0o700)
         _make_folders(workspace)
         # written last and in one step: a folder with this file is a whole workspace
         unfinished = workspace.staging / FILE_NAME

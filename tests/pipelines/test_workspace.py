@@ -136,3 +136,9 @@ def test_a_broken_own_kpi_keeps_the_workspace_closed_and_leaves_nothing_open(
 
     broken.unlink()
     open_context(tmp_path).close()
+
+
+def test_a_new_workspace_is_for_nobody_else_on_the_computer(tmp_path: Path) -> None:
+    made = create(tmp_path / "company", Settings())
+
+    assert made.root.stat().st_mode & 0o077 == 0
