@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from dashboard import session
 from dashboard.access import accounts as all_accounts
-from dashboard.access import second_factor
+from dashboard.access import feeds, second_factor
 from dashboard.access.accounts import Account
-from dashboard.access.audit import Wanted
 from dashboard.access.entry import Entry, Head
 from dashboard.access.rights import Capability
 from dashboard.access.sessions import LoginSession
+from dashboard.access.wanted import Wanted
 from dashboard.components import audit_words as words
 from dashboard.components.audit_words import Around
 from dashboard.format import moment
@@ -259,3 +259,9 @@ def _begin(day: date) -> datetime:
     """Return the moment in UTC at which a day begins at the company."""
     there = datetime.combine(day, time(), ZoneInfo(timezone()))
     return there.astimezone(UTC).replace(tzinfo=None)
+
+
+def calendar_made_at() -> datetime | None:
+    """Return when the address of one's own calendar was made, in UTC; None: there is none."""
+    account_id = session.visitor().account_id
+    return None if account_id is None else feeds.made_at(session.access(), account_id)

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import company, data, session, state
-from dashboard.components.banner import state_banner
+from dashboard import company, data, safekeeping, session, state
+from dashboard.access.rights import Capability
+from dashboard.components.banner import restored_banner, state_banner
 from dashboard.components.menu import Who, menu
-from dashboard.components.messages import guarded
+from dashboard.components.messages import guarded, show_the_rest
 from dashboard.components.settings_words import offered
 from dashboard.gate import identity
 from dashboard.gate.demonstration import roles
-from dashboard.navigation import Place, address, allowed, go, pages
+from dashboard.navigation import Place, allowed, go, listed, opened
 
 st.set_page_config(
     page_title="Cap 90",
@@ -24,19 +25,33 @@ with guarded("en"):  # nobody's language is known before the workspace is open
     with guarded(language):
         begins = allowed(Place.START, visitor) and data.begins()
         unlisted = () if begins else (Place.START,)
-        page = st.navigation(pages(language, visitor, unlisted=unlisted), expanded=True)
+        place, page = opened(language, visitor)
+        st.set_page_config(page_title=f"{page.title} · Cap 90")
         if begins and not data.imports() and state.comes_in(page.url_path):
             go(Place.START, language)
-        who = Who(visitor, identity.own_revision(), address(Place.ACCOUNT, language))
-        if menu(
+        who = Who(visitor, identity.own_revision())
+        wanted = menu(
             settings.company,
             language,
             who,
+            pages=listed(language, visitor, unlisted=unlisted),
+            current=place,
             choose=state.choose_language,
             roles=roles(),
             languages=offered(settings),
             logo=company.logo_uri(),
-        ):
-            go(Place.ACCOUNT, language)
+        )
+        if wanted:
+            go(wanted, language)
         state_banner(session.served().store.state, language)
+        if visitor.may(Capability.KEEP_BACKUPS) and (told := safekeeping.just_restored()):
+            restored_banner(
+                told.at,
+                told.by,
+                told.created,
+                told.kept,
+                timezone=settings.timezone,
+                language=language,
+            )
         page.run()
+        show_the_rest(language)

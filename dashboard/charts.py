@@ -9,12 +9,12 @@ from math import ceil, floor, log10
 from typing import Any
 
 from dashboard import format as shown
+from dashboard.chart_changes import Change, limits_around, marking
 from dashboard.rhythm import words
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, render, text
 from dashboard.theme import Palette
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
-from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar, Grain
 
 Figure = dict[str, Any]
@@ -30,23 +30,41 @@ _ZERO_SHARE = 0.5
 
 
 def kpi_chart(
-    series: JudgedSeries, calendar: Calendar, language: Language, palette: Palette
+    series: JudgedSeries,
+    calendar: Calendar,
+    language: Language,
+    palette: Palette,
+    change: Change | None = None,
 ) -> Figure:
     """Return the chart of a KPI: values, natural limits, target, signals in words.
 
     Args:
         series: Not empty; the newest periods are drawn, as many as ``SHOWN`` says. The place of a
             point on the x axis is its place among those.
+        change: A change whose limits before and after are drawn instead of those of all periods.
     """
     points = drawn(series)
+    periods = [point.point.period for point in points]
     return {
         "data": [
-            *_limits(series, len(points), language, palette),
+            *(
+                limits_around(change, periods, language, palette)
+                if change
+                else _limits(series, len(points), language, palette)
+            ),
             *_targets(points, language, palette),
             *_values(series, points, calendar, language, palette),
             *_signals(points, language, palette),
         ],
-        "layout": _layout(series, points, calendar, language, palette),
+        "layout": _layout(
+            series,
+            points,
+            calendar,
+            language,
+            palette,
+            levels=change.levels if change else (),
+        )
+        | (marking(change, periods, language, palette) if change else {}),
     }
 
 
@@ -144,7 +162,7 @@ def _values(
     language: Language,
     palette: Palette,
 ) -> list[Figure]:
-    """Return the finished periods, and the running one hollow at the end of a dotted line."""
+    """Return the finished periods, and the running one hollow and apart: it is not down, it is short."""
     hovers = [_hover(series, point, calendar, language) for point in points]
     line: Figure = {
         "type": "scatter",
@@ -163,18 +181,17 @@ def _values(
     }
     if not points[-1].point.partial or points[-1].point.value is None:
         return [finished]
-    last = points[-2:]  # the dotted line starts at the last finished period
     running = line | {
-        "x": line["x"][-2:],
-        "y": [point.point.value for point in last],
-        "hovertext": hovers[-2:],
-        "line": {"color": palette.ink, "width": 1.2, "dash": "dot"},
+        "mode": "markers",
+        "x": line["x"][-1:],
+        "y": [points[-1].point.value],
+        "hovertext": hovers[-1:],
         "marker": {
-            "color": [palette.ink] * (len(last) - 1) + [palette.paper],
+            "color": palette.paper,
             "line": {"color": palette.ink, "width": 1.5},
-            "size": 7,
+            "size": 8,
         },
-        "name": text("Running period", language),
+        "name": text("Running period, not over yet", language),
     }
     return [running, finished]
 
@@ -217,7 +234,7 @@ def _hover(series: JudgedSeries, point: JudgedPoint, calendar: Calendar, languag
     definition, currency = series.series.definition, series.series.currency
     unit, period = definition.unit, point.point.period
     number = shown.value(point.point.value, unit, language, currency=currency)
-    parts = shown.parts(point.point, language) if unit is Unit.PERCENT else ""
+    parts = shown.rate_parts(point.point, definition, language, currency=currency)
     name = shown.period_name(period, calendar, language)
     lines = [
         f"<b>{name}</b> · {shown.period_dates(period, language)}",
@@ -239,9 +256,12 @@ def _layout(
     calendar: Calendar,
     language: Language,
     palette: Palette,
+    *,
+    levels: Sequence[float],
 ) -> Figure:
+    """Return axes and legend; ``levels`` are shown besides those of the series."""
     definition = series.series.definition
-    levels = _levels(series, points)
+    levels = _levels(series, points, levels)
     marks = ticks(min(levels), max(levels))
     every = max(1, ceil(len(points) / _LABELS))
     # counted back from the newest, which is always named
@@ -294,8 +314,10 @@ def _layout(
     }
 
 
-def _levels(series: JudgedSeries, points: Sequence[JudgedPoint]) -> list[float]:
-    levels = [point.point.value for point in points]
+def _levels(
+    series: JudgedSeries, points: Sequence[JudgedPoint], others: Sequence[float]
+) -> list[float]:
+    levels: list[float | None] = [*others, *(point.point.value for point in points)]
     levels += [point.aim.value for point in points if point.aim]
     levels += [point.aim.max_value for point in points if point.aim]
     if series.limits:

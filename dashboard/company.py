@@ -14,6 +14,8 @@ from dashboard.access.accounts import State, get_account, list_accounts
 from dashboard.access.rights import Capability, Role, may
 from dashboard.components.settings_words import named, shown
 from dashboard.mail import Sent, compose, send
+from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.series import Occurrence, next_meeting
 from dashboard.text import Language, text
 from pipelines.context import Context
 from pipelines.errors import Conflict, Message, Problem, Refused, WorkspaceError, msg
@@ -31,6 +33,7 @@ from pipelines.settings import (
     settings_from,
 )
 from pipelines.store import Cursor
+from pipelines.workdays import working_days
 
 #: What takes more than the right to change settings, by the first part of the key.
 _NEEDS = {
@@ -60,6 +63,18 @@ def flat(of: Settings) -> dict[str, Any]:
         else:
             found[key] = value
     return found
+
+
+def coming_meetings() -> tuple[Occurrence, ...]:
+    """Return the next meeting of each kind; none before a first one is set."""
+    context = session.current()
+    place = context.workspace.settings
+    working = working_days(place.country, place.province)
+    days = (
+        next_meeting(place.meetings, context.calendar, working, context.today(), kind)
+        for kind in Kind
+    )
+    return tuple(one for one in days if one is not None)
 
 
 def change(seen: Settings, wanted: Mapping[str, Any]) -> Settings:
@@ -137,6 +152,11 @@ def skip(step: FirstStep) -> None:
     """Leave one of the first steps out."""
     now = settings()
     change(now, {"first_steps.skipped": [*now.first_steps.skipped, step.value]})
+
+
+def people_checked() -> None:
+    """Keep that somebody looked over the list of people."""
+    change(settings(), {"first_steps.people_checked": True})
 
 
 def take_up(step: FirstStep) -> None:

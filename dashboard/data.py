@@ -1,26 +1,24 @@
-"""What pages show, read through the pipelines and kept until something changes.
+"""What pages show, read through the pipelines and kept until something changes."""
 
-The one cache of the screen. Keys carry the version of the data (it grows with every write) and the
-day, never a duration, so nobody ever sees yesterday's numbers.
-"""
-
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any
 
 from dashboard import report, session
 from dashboard.access.accounts import State, list_accounts
 from dashboard.access.rights import Capability, Role
 from dashboard.components.commitments import Around
+from dashboard.components.reviews_page import ClosedWeek
 from dashboard.components.scorecard import Line, line
+from dashboard.kept import remembered
 from dashboard.rhythm import build
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.first_steps import next_step, path
+from dashboard.rhythm.one_line import Known
 from dashboard.rhythm.review import ActionLine, Review, Row, looking_from
+from dashboard.rhythm.series import next_meeting
+from dashboard.rhythm.words import in_short, is_exception
 from dashboard.text import Language, alphabetical
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
 from pipelines.analysis.verdict import as_drawn
@@ -41,77 +39,50 @@ from pipelines.people.person import Person
 from pipelines.people.register import list_people, proposals
 from pipelines.periods import Grain, Period
 from pipelines.settings import FirstStep, read_logo
+from pipelines.workdays import working_days
 
-_Args = ParamSpec("_Args")
-_Result = TypeVar("_Result")
-
-#: Enough for a company's seven KPIs at three grains, and a few weeks back.
-_KEPT = 128
 #: More rows than anybody reads on a page; it says how many there are.
 ROWS_SHOWN = 200
 #: How many periods back numbers may be typed on the page; files go back further.
 _TYPED_FOR = 26
 #: How many weeks back reviews are listed: half a year; the address goes back further.
 _REVIEWS_LISTED = 26
-_lock = threading.Lock()
-_kept: OrderedDict[object, object] = OrderedDict()
 
 
-def _remembered(function: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
-    """Keep what a function returns for as long as data and day stay the same.
-
-    The values are frozen, so sessions share them without copies.
-    """
-
-    @wraps(function)
-    def wrapped(*args: _Args.args, **named: _Args.kwargs) -> _Result:
-        context = session.current()
-        # whose eyes it is for: nobody is ever shown what was read for somebody who sees more
-        eyes, store = context.actor.scope, context.store
-        state = (context.workspace.root, id(store), store.version, context.today(), eyes)
-        key = (state, context.revision, function.__name__, args, tuple(sorted(named.items())))
-        with _lock:
-            if key in _kept:
-                _kept.move_to_end(key)
-                return cast("_Result", _kept[key])
-        result = function(*args, **named)  # outside the lock: nobody waits for somebody's query
-        with _lock:
-            _kept[key] = result
-            while len(_kept) > _KEPT:
-                _kept.popitem(last=False)
-        return result
-
-    return wrapped
-
-
-@_remembered
+@remembered
 def review(week: Period) -> Review:
     """Return the review of a finished week."""
     return build.weekly_review(session.current(), week)
 
 
-@_remembered
+@remembered
 def scorecard(week: Period, language: Language) -> tuple[Line, ...]:
     """Return the KPIs of a week, written in a language."""
     return tuple(line(row, language) for row in review(week).rows)
 
 
-@_remembered
+@remembered
 def closed_scorecard(week: Period, language: Language) -> tuple[Line, ...]:
     """Return the KPIs of a week for somebody who reads and opens nothing."""
     return tuple(line(row, language, opens=False) for row in review(week).rows)
 
 
-@_remembered
-def closed_weeks() -> tuple[Period, ...]:
-    """Return the weeks whose review can be read, newest first; none before the first file."""
+@remembered
+def closed_weeks() -> tuple[ClosedWeek, ...]:
+    """Return the weeks whose review can be read, newest first; none before the first file.
+
+    Weeks before the company's first row are left out.
+    """
     context = session.current()
     if not imports():
         return ()
-    found = [context.calendar.last_finished(Grain.WEEK, context.today())]
-    while len(found) < _REVIEWS_LISTED:
-        found.append(context.calendar.previous(found[-1]))
-    return tuple(found)
+    weeks = [context.calendar.last_finished(Grain.WEEK, context.today())]
+    while len(weeks) < _REVIEWS_LISTED:
+        weeks.append(context.calendar.previous(weeks[-1]))
+    return tuple(
+        ClosedWeek(week, in_short(rows), any(is_exception(row) for row in rows))
+        for week, rows in build.past_rows(context, weeks).items()
+    )
 
 
 def weekly_pdf(review: Review, language: Language) -> bytes:
@@ -121,7 +92,7 @@ def weekly_pdf(review: Review, language: Language) -> bytes:
     return report.weekly_pdf(review, language, calendar=calendar, logo=logo)
 
 
-@_remembered
+@remembered
 def definitions() -> tuple[Definition, ...]:
     """Return every KPI the company can look at, by key."""
     known = catalogue(session.current())
@@ -133,29 +104,34 @@ class Kpi:
     """A KPI with everything its page says about the whole company.
 
     Attributes:
+        drawn: What its chart shows: a running period only once a working day of it is over.
         row: The KPI as of its last finished period, in the terms of a review.
         newest: The last finished period.
     """
 
     definition: Definition
     judged: JudgedSeries
+    drawn: JudgedSeries
     row: Row
     newest: Period
 
 
-@_remembered
+@remembered
 def kpi(key: str | None, grain: Grain) -> Kpi:
-    """Return a KPI; the first one of the week for a key that is missing or unknown."""
+    """Return a KPI; for a key that is missing or unknown, what the newest week asks to look at.
+
+    That is its first exception, else the first KPI that the company steers by.
+    """
     context = session.current()
     known = catalogue(context)
     shown = key if key is not None and key in known else _first(known)
     judged = as_drawn(assess(context, [shown], grain)[0])
     newest = context.calendar.last_finished(grain, context.today())
     row = build.row_of(judged, newest, _responsible(shown))
-    return Kpi(known[shown], judged, row, newest)
+    return Kpi(known[shown], judged, _begun(judged), row, newest)
 
 
-@_remembered
+@remembered
 def by_owner(key: str, period: Period) -> tuple[tuple[str | None, JudgedPoint], ...]:
     """Return a period person by person; only those who have something in it or a target for it."""
     return tuple(
@@ -166,13 +142,13 @@ def by_owner(key: str, period: Period) -> tuple[tuple[str | None, JudgedPoint], 
     )
 
 
-@_remembered
+@remembered
 def rows(key: str, period: Period) -> Rows:
     """Return the first rows that a period counts."""
     return rows_behind(session.current(), key, period.start, period.end, limit=ROWS_SHOWN)
 
 
-@_remembered
+@remembered
 def people() -> tuple[str, ...]:
     """Return everybody whose name is known, in alphabetical order; for some, only themselves.
 
@@ -187,7 +163,7 @@ def people() -> tuple[str, ...]:
     return tuple(sorted(seen, key=alphabetical))
 
 
-@_remembered
+@remembered
 def persons() -> tuple[Person, ...]:
     """Return the people of the company, those who left at the end."""
     found = list_people(session.current())
@@ -203,7 +179,7 @@ def logins() -> dict[int, Role]:
     }
 
 
-@_remembered
+@remembered
 def same_people() -> tuple[Proposal, ...]:
     """Return the people who may be one."""
     return proposals(session.current())
@@ -211,10 +187,21 @@ def same_people() -> tuple[Proposal, ...]:
 
 def around() -> Around:
     """Return what actions are shown and added among."""
-    return Around(session.current().today(), people(), definitions())
+    return Around(session.current().today(), people(), definitions(), spoken())
 
 
-@_remembered
+def spoken() -> Known:
+    """Return what an action typed in one line is understood with."""
+    context, names = session.current(), people()
+    today, settings = context.today(), context.workspace.settings
+    working = working_days(settings.country, settings.province)
+    meeting = next_meeting(settings.meetings, context.calendar, working, today)
+    oneself = next((name for name in names if name in session.visitor().names), None)
+    coming = meeting.held_on if meeting else None
+    return Known(today, names, oneself, working, context.calendar, coming)
+
+
+@remembered
 def commitments(week: Period) -> tuple[ActionLine, ...]:
     """Return the week's actions: late, due, done."""
     context = session.current()
@@ -224,27 +211,15 @@ def commitments(week: Period) -> tuple[ActionLine, ...]:
     return (*late, *due, *done)
 
 
-@_remembered
+@remembered
 def actions() -> tuple[ActionLine, ...]:
     """Return every action by date, done ones included."""
     context = session.current()
     known, today = catalogue(context), context.today()
-    return tuple(
-        ActionLine(
-            action_id=action.action_id,
-            title=action.title,
-            owner=action.owner,
-            due_on=action.due_on,
-            kpi=known.get(action.kpi) if action.kpi else None,
-            done_on=action.done_on,
-            late=action.done_on is None and action.due_on < today,
-            version=action.version,
-        )
-        for action in list_actions(context)
-    )
+    return tuple(build.action_line(action, today, known) for action in list_actions(context))
 
 
-@_remembered
+@remembered
 def targets() -> tuple[Target, ...]:
     """Return every target that was ever set: the company's first, by KPI, the newest first."""
     found = sorted(
@@ -258,7 +233,7 @@ def currency() -> str:
     return session.current().workspace.settings.currency
 
 
-@_remembered
+@remembered
 def choice() -> tuple[tuple[Choice, ...], bool]:
     """Return the KPIs the company steers by, or a proposal, and whether it is one."""
     context = session.current()
@@ -266,25 +241,25 @@ def choice() -> tuple[tuple[Choice, ...], bool]:
     return (steered, False) if steered else (proposed(context), True)
 
 
-@_remembered
+@remembered
 def availability() -> dict[str, Message | LocalText | None]:
     """Return for every KPI why the data cannot support it, None if it can."""
     return why_unavailable(session.current())
 
 
-@_remembered
+@remembered
 def incomplete_kpis() -> tuple[HandKept, ...]:
     """Return the KPIs that came with a file and that nobody has described yet."""
     return incomplete(session.current())
 
 
-@_remembered
+@remembered
 def typed_kpis() -> tuple[Definition, ...]:
     """Return the KPIs whose numbers are typed."""
     return tuple(kpi for kpi in definitions() if kpi.measure is None)
 
 
-@_remembered
+@remembered
 def recent_periods(grain: Grain) -> tuple[Period, ...]:
     """Return the periods that numbers may be typed for, newest first."""
     context = session.current()
@@ -295,12 +270,13 @@ def recent_periods(grain: Grain) -> tuple[Period, ...]:
     return tuple(found)
 
 
-@_remembered
+@remembered
 def entries(key: str) -> tuple[EntryRow, ...]:
     """Return what was typed for a KPI, newest first."""
     context = session.current()
-    tomorrow = context.today() + timedelta(days=1)
-    found = rows_behind(context, key, date.min, tomorrow)
+    # a running week lies where its Thursday lies; what begins after today is left out anyway
+    end = context.today() + timedelta(weeks=1)
+    found = rows_behind(context, key, date.min, end)
     typed = []
     for record in found.records:
         said: dict[str, Any] = dict(zip(found.columns, record, strict=True))
@@ -317,46 +293,50 @@ def entries(key: str) -> tuple[EntryRow, ...]:
     return tuple(sorted(typed, key=lambda entry: entry.start, reverse=True))
 
 
-@_remembered
+@remembered
 def imports() -> tuple[ImportRecord, ...]:
     """Return every import, the newest first."""
     return imports_list(session.current().store)
 
 
-@_remembered
+@remembered
 def first_steps() -> frozenset[FirstStep]:
     """Return which of the first steps are done."""
     context = session.current()
     settings, files = context.workspace.settings, imports()
-    steered = {one.key for one in chosen(context)}
+    choices = chosen(context)
+    steered = {one.key for one in choices}
     aimed_at = {target.key for target in list_targets(context)}
+    answered_for = bool(choices) and all(one.responsible for one in choices)
     states = {
-        FirstStep.COMPANY: settings.first_steps.company_checked or bool(files),
-        FirstStep.PEOPLE: any(person.active for person in list_people(context)),
+        FirstStep.COMPANY: settings.first_steps.company_checked,
+        # people who only came with a file were looked at by nobody yet
+        FirstStep.PEOPLE: settings.first_steps.people_checked
+        and any(person.active for person in list_people(context)),
         FirstStep.FILES: bool(files),
         FirstStep.QUESTIONS: bool(files) and not incomplete(context),
-        FirstStep.KPIS: bool(steered),
+        FirstStep.KPIS: answered_for,
         FirstStep.TARGETS: bool(steered) and steered <= aimed_at,
         FirstStep.MEETING: settings.meetings.first_on is not None,
     }
     return frozenset(step for step, is_done in states.items() if is_done)
 
 
-@_remembered
+@remembered
 def begins() -> bool:
     """Tell whether something of the first steps is left to do."""
     skipped = session.current().workspace.settings.first_steps.skipped
     return next_step(path(first_steps(), skipped)) is not None
 
 
-@_remembered
+@remembered
 def known_people() -> tuple[str, ...]:
     """Return everybody who works here, by name."""
     found = [person.name for person in list_people(session.current()) if person.active]
     return tuple(sorted(found, key=alphabetical))
 
 
-@_remembered
+@remembered
 def without_target() -> tuple[Definition, ...]:
     """Return the KPIs the company steers by that nobody has set a target for."""
     context = session.current()
@@ -374,15 +354,32 @@ def rejects(import_id: int) -> tuple[Reject, ...]:
     return _rejects(import_id)
 
 
-@_remembered
+@remembered
 def _rejects(import_id: int) -> tuple[Reject, ...]:
     return rows_set_aside(session.current().store, import_id)
 
 
 def _first(known: Mapping[str, Definition]) -> str:
     context = session.current()
+    newest = review(context.calendar.last_finished(Grain.WEEK, context.today()))
+    for row in newest.rows:
+        if is_exception(row):
+            return row.definition.key
     first = next(iter(chosen(context) or proposed(context)), None)
     return first.key if first else next(iter(known))
+
+
+def _begun(judged: JudgedSeries) -> JudgedSeries:
+    """Return a series without a running period that nobody has worked in yet: its zero says nothing."""
+    context = session.current()
+    settings, today = context.workspace.settings, context.today()
+    newest = judged.points[-1].point.period if judged.points else None
+    if newest is None or today not in newest:
+        return judged
+    over = Period(newest.start, today, newest.grain)
+    if working_days(settings.country, settings.province).count(over):
+        return judged
+    return replace(judged, points=judged.points[:-1])
 
 
 def _responsible(key: str) -> str | None:

@@ -23,11 +23,13 @@ from pipelines.sample import COMPANY, OWNER, SampleFile, generate
 from pipelines.settings import FirstSteps, Locale, Meetings, Settings
 from pipelines.workdays import working_days
 
-_HAS_MET_FOR = timedelta(weeks=5)
+_HAS_MET_FOR = timedelta(weeks=13)
 
+#: What the sample company speaks.
+LOCALE = Locale.FR_CA
 _SETTINGS = Settings(
     company=COMPANY,
-    locale=Locale.FR_CA,
+    locale=LOCALE,
     currency="CAD",
     timezone="America/Montreal",
     country="CA",
@@ -36,10 +38,10 @@ _SETTINGS = Settings(
 
 
 def _settings(today: date) -> Settings:
-    """Return the settings of a company that began to meet a few weeks ago."""
+    """Return the settings of a company that has met every week for a quarter."""
     days = working_days(_SETTINGS.country, _SETTINGS.province)
     meetings = Meetings(first_on=first_meeting(today - _HAS_MET_FOR, days))
-    steps = FirstSteps(company_checked=True)
+    steps = FirstSteps(company_checked=True, people_checked=True)
     return _SETTINGS.model_copy(update={"meetings": meetings, "first_steps": steps})
 
 

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from dashboard import access_data, data, safekeeping, session
+from dashboard import access_data, data, minutes_data, safekeeping, session
 from dashboard.access.rights import Capability
 from dashboard.text import LANGUAGES, Language, language_of, text
 from pipelines.context import Context
@@ -40,10 +40,15 @@ _tickets = URLSafeTimedSerializer(
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of file, what it takes to have one, and how it is made from what its link says."""
+    """A kind of file, what it takes to have one, and how it is made from what its link says.
+
+    Attributes:
+        noted: What the audit trail calls it that somebody took one away.
+    """
 
     media_type: str
     needs: Capability
+    noted: str
     make: Callable[[Context, Mapping[str, str]], bytes | Path]  # a file that is there is not read
 
 
@@ -78,7 +83,7 @@ async def _answer(request: Request) -> Response:
     if kind is None or not _still_valid(asked["bound_to"], kind.needs):
         return _sorry(HTTPStatus.NOT_FOUND, _language(asked, readers))
     try:
-        made = await run_in_threadpool(kind.make, session.current(), asked["parameters"])
+        made = await run_in_threadpool(_made, kind, asked)
     except Exception:  # noqa: BLE001 - whatever it is, people get a sentence and the log the rest
         _log.exception("A file could not be made.")
         return _sorry(HTTPStatus.INTERNAL_SERVER_ERROR, _language(asked, readers))
@@ -86,6 +91,18 @@ async def _answer(request: Request) -> Response:
     if isinstance(made, Path):
         return FileResponse(made, media_type=kind.media_type, headers=headers)
     return Response(made, media_type=kind.media_type, headers=headers)
+
+
+def _made(kind: _Kind, asked: Mapping[str, Any]) -> bytes | Path:
+    """Make a file, and note who takes it away: what cannot be noted is not handed out.
+
+    Raises:
+        Exception: Whatever kept it from being made; StoreError: it could not be noted.
+    """
+    made = kind.make(session.current(), asked["parameters"])
+    name = str(asked["file"])
+    session.access().audit.note(session.visitor().name, kind.noted, f"file {name}", {"file": name})
+    return made
 
 
 #: Comes before Streamlit's own routes, which answer every address with a page.
@@ -107,11 +124,43 @@ def _audit_csv(_context: Context, parameters: Mapping[str, str]) -> bytes:
     return access_data.audit_csv(search, cast("Language", parameters["language"]))
 
 
+def _minutes(ending: str) -> Callable[[Context, Mapping[str, str]], bytes]:
+    """Return what makes minutes; who may read which is asked when somebody does."""
+
+    def make(_context: Context, parameters: Mapping[str, str]) -> bytes:
+        return minutes_data.minutes_file(int(parameters["meeting"]), parameters["language"], ending)
+
+    return make
+
+
+def _preparation(_context: Context, parameters: Mapping[str, str]) -> bytes:
+    return minutes_data.preparation_file(int(parameters["meeting"]), parameters["language"])
+
+
 #: What can be taken away, by the name that links give it.
 _KINDS = {
-    "weekly_pdf": _Kind("application/pdf", Capability.SEE_REVIEWS, _weekly_pdf),
-    "backup": _Kind("application/zip", Capability.KEEP_BACKUPS, _backup),
-    "audit_csv": _Kind("text/csv; charset=utf-8", Capability.READ_AUDIT, _audit_csv),
+    "weekly_pdf": _Kind(
+        "application/pdf", Capability.SEE_REVIEWS, "report.downloaded", _weekly_pdf
+    ),
+    "backup": _Kind("application/zip", Capability.KEEP_BACKUPS, "backup.downloaded", _backup),
+    "minutes_pdf": _Kind(
+        "application/pdf", Capability.SEE_REVIEWS, "minutes.downloaded", _minutes("pdf")
+    ),
+    "minutes_md": _Kind(
+        "text/markdown; charset=utf-8", Capability.SEE_REVIEWS, "minutes.downloaded", _minutes("md")
+    ),
+    "minutes_ics": _Kind(
+        "text/calendar; charset=utf-8",
+        Capability.SEE_REVIEWS,
+        "minutes.downloaded",
+        _minutes("ics"),
+    ),
+    "preparation_pdf": _Kind(
+        "application/pdf", Capability.TAKE_PART, "preparation.downloaded", _preparation
+    ),
+    "audit_csv": _Kind(
+        "text/csv; charset=utf-8", Capability.READ_AUDIT, "audit.downloaded", _audit_csv
+    ),
 }
 
 

@@ -1,13 +1,12 @@
 """Numbers, money, dates and periods as each language writes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import (
     format_compact_currency,
-    format_compact_decimal,
     format_currency,
     format_decimal,
     format_percent,
@@ -27,8 +26,6 @@ _COMPACT_FROM = 1_000
 #: Thousands get a decimal below this.
 _NO_DECIMAL_FROM = 100_000
 _MILLION = 1_000_000
-#: Parts of a rate from here on are amounts of money, and written short.
-_LARGE_PART = 10_000
 
 
 def value(
@@ -80,15 +77,38 @@ def gap(
     return shown if number <= 0 else f"+{shown}"
 
 
-def parts(point: Point, language: Language) -> str:
-    """Return the two parts of a rate as words: 3 of 12. Empty for plain values."""
-    if point.numerator is None or point.denominator is None:
+def rate_parts(
+    point: Point, definition: Definition, language: Language, *, currency: str | None
+) -> str:
+    """Return the two parts of a rate as words: 3 of 12, 30.7 k$ of 108 k$.
+
+    Empty for plain values, and for means, whose total over a count explains nothing.
+
+    Args:
+        currency: Of the parts, where they are amounts; None where they count things.
+    """
+    if definition.unit is not Unit.PERCENT:
         return ""
+    return parts(point.numerator, point.denominator, language, currency=currency)
+
+
+def parts(
+    numerator: float | None, denominator: float | None, language: Language, *, currency: str | None
+) -> str:
+    """Return the two parts of a rate as words; see ``rate_parts``. Empty if one is missing."""
+    if numerator is None or denominator is None:
+        return ""
+
+    def part(number: float) -> str:
+        if currency is None:
+            return plain_number(number, language)
+        return value(number, Unit.MONEY, language, currency=currency, compact=True)
+
     return text(
         "{part} of {whole}",
         language,
-        part=_part(point.numerator, language),
-        whole=_part(point.denominator, language),
+        part=part(numerator),
+        whole=part(denominator),
     )
 
 
@@ -98,8 +118,8 @@ def day(when: date, language: Language) -> str:
 
 
 def short_day(when: date, language: Language) -> str:
-    """Return a date without its year: 21 nov."""
-    return format_skeleton("MMMd", when, locale=language)
+    """Return a date without its year, for sentences about these weeks: 21 nov.; 1er nov."""
+    return _first(when, format_skeleton("MMMd", when, locale=language), language)
 
 
 def period_name(period: Period, calendar: Calendar, language: Language) -> str:
@@ -121,15 +141,9 @@ def period_dates(period: Period, language: Language) -> str:
     return str(format_interval(period.start, period.last_day, "yMMMd", locale=language))
 
 
-def _part(number: float, language: Language) -> str:
-    """Return a part of a rate; parts that are amounts are large, and their cents say nothing."""
-    if abs(number) >= _LARGE_PART:
-        digits = _compact_digits(abs(number))
-        shown = format_compact_decimal(number, locale=language, fraction_digits=digits)
-    else:
-        pattern = "#,##0" if abs(number) >= _COMPACT_FROM else "#,##0.##"
-        shown = format_decimal(number, pattern, locale=language)
-    return str(shown).replace("-", _MINUS)
+def _first(when: date, written: str, language: Language) -> str:
+    """Return a date as French writes the first of a month, which it counts."""
+    return f"1er{written[1:]}" if language != "en" and when.day == 1 else written
 
 
 def _money(number: float, currency: str, language: Language, *, compact: bool) -> str:
@@ -186,14 +200,9 @@ def date_field(language: Language) -> str:
     return "DD/MM/YYYY" if language == "fr" else "YYYY-MM-DD"
 
 
-def rate_parts(point: Point, definition: Definition, language: Language) -> str:
-    """Return the parts of a rate; empty for means, whose total over a count explains nothing."""
-    return parts(point, language) if definition.unit is Unit.PERCENT else ""
-
-
-def numeric_day(when: date, language: Language) -> str:
-    """Return a date in figures, as the country writes it: 31/12/2026 in France, else 2026-12-31."""
-    return when.strftime("%d/%m/%Y") if language == "fr" else when.isoformat()
+def dated(when: date, language: Language) -> str:
+    """Return a date with its year, short enough for a table: 21 nov. 2026; 1er nov. 2026."""
+    return _first(when, format_date(when, "medium", locale=language), language)
 
 
 def plain_number(number: float | Decimal, language: Language) -> str:
@@ -201,17 +210,41 @@ def plain_number(number: float | Decimal, language: Language) -> str:
     return format_decimal(number, "#,##0.##", locale=language).replace("-", _MINUS)
 
 
+def recent_day(when: date, today: date, language: Language) -> str:
+    """Return a day without its year if it is of this one."""
+    return short_day(when, language) if when.year == today.year else day(when, language)
+
+
 def clock_time(at: datetime, timezone: str, language: Language) -> str:
     """Return the time of a moment in UTC as clocks at the company show it: 14:05, 2:05 PM."""
     return str(format_time(_there(at, timezone), "short", locale=language))
 
 
-def moment(at: datetime, timezone: str, language: Language) -> str:
-    """Return a moment in UTC as the company sees it: 21 nov. 2026, 14:05."""
+def moment(at: datetime, timezone: str, language: Language, *, seconds: bool = False) -> str:
+    """Return a moment in UTC as the company sees it: 21 nov. 2026, 14:05.
+
+    Args:
+        seconds: Whether to name them too, where minutes do not tell two moments apart.
+    """
     there = _there(at, timezone)
-    when = format_date(there.date(), "medium", locale=language)
-    return f"{when}, {clock_time(at, timezone, language)}"
+    time = format_time(there, "medium" if seconds else "short", locale=language)
+    return f"{dated(there.date(), language)}, {time}"
 
 
 def _there(at: datetime, timezone: str) -> datetime:
     return at.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
+def full_day(when: date, language: Language) -> str:
+    """Return a date with its day of the week: vendredi 20 novembre 2026."""
+    weekday = format_date(when, "EEEE", locale=language)
+    return (
+        f"{weekday}, {day(when, language)}"
+        if language == "en"
+        else f"{weekday} {day(when, language)}"
+    )
+
+
+def time_of_day(at: time, language: Language) -> str:
+    """Return a time as clocks show it: 9:00 AM, 09:00, 09 h 00."""
+    return str(format_time(at, "short", locale=language))

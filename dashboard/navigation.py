@@ -3,8 +3,10 @@
 Pages carry no icon of their own: the browser would fetch it from a foreign host for its tab.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,13 +20,21 @@ class Place(StrEnum):
     """A page; the value is its address and the name of its script."""
 
     WEEK = "week"
+    MINE = "mine"
+    MEETING = "meeting"
+    MINUTES = "minutes"
     KPI = "kpi"
     ACTIONS = "actions"
+    PLAN = "plan"
+    PERSONAL = "personal"
     TARGETS = "targets"
     ENTRIES = "entries"
     IMPORTS = "imports"
     CHOICE = "choice"
     REVIEWS = "reviews"
+    PACTS = "pacts"
+    EXPERIMENTS = "experiments"
+    DISCIPLINE = "discipline"
     START = "start"
     PEOPLE = "people"
     SETTINGS = "settings"
@@ -40,16 +50,33 @@ class Place(StrEnum):
         return f"views/{self.value}.py"
 
 
+@dataclass(frozen=True)
+class Link:
+    """A page as it stands in somebody's menu."""
+
+    place: Place
+    title: str
+    address: str
+
+
 #: What somebody has to be allowed to see a page at all; None: everybody who is logged in.
 NEEDS: dict[Place, Capability | None] = {
     Place.WEEK: Capability.SEE_FIGURES,
+    Place.MINE: Capability.DO_ACTIONS,
+    Place.MEETING: Capability.TAKE_PART,
+    Place.MINUTES: Capability.SEE_REVIEWS,
     Place.KPI: Capability.SEE_FIGURES,
     Place.ACTIONS: Capability.SEE_FIGURES,
+    Place.PLAN: Capability.SEE_FIGURES,
+    Place.PERSONAL: Capability.TAKE_PART,
     Place.TARGETS: Capability.SEE_FIGURES,
     Place.ENTRIES: Capability.TYPE_NUMBERS,
     Place.IMPORTS: Capability.IMPORT,
     Place.CHOICE: Capability.SET_TARGETS,
     Place.REVIEWS: Capability.SEE_REVIEWS,
+    Place.PACTS: Capability.SEE_FIGURES,
+    Place.EXPERIMENTS: Capability.SEE_FIGURES,
+    Place.DISCIPLINE: Capability.SEE_FIGURES,
     Place.START: Capability.EDIT_SETTINGS,
     Place.PEOPLE: Capability.EDIT_PEOPLE,
     Place.SETTINGS: Capability.EDIT_SETTINGS,
@@ -68,13 +95,21 @@ def title(place: Place, language: Language) -> str:
     """Return what a page is called in menus and in the browser's tab."""
     titles = {
         Place.WEEK: text("My week", language),
+        Place.MINE: text("My commitments", language),
+        Place.MEETING: text("Meeting", language),
+        Place.MINUTES: text("Meeting minutes", language),
         Place.KPI: text("KPIs", language),
         Place.ACTIONS: text("Actions", language),
+        Place.PLAN: text("90-day plan", language),
+        Place.PERSONAL: text("Individual plans", language),
         Place.TARGETS: text("Targets", language),
         Place.ENTRIES: text("Typed numbers", language),
         Place.IMPORTS: text("Data", language),
         Place.CHOICE: text("Choice of KPIs", language),
         Place.REVIEWS: text("Reviews", language),
+        Place.PACTS: text("Pressure pacts", language),
+        Place.EXPERIMENTS: text("Experiments and good practices", language),
+        Place.DISCIPLINE: text("Discipline", language),
         Place.START: text("First steps", language),
         Place.PEOPLE: text("People", language),
         Place.SETTINGS: text("Settings", language),
@@ -93,52 +128,97 @@ def allowed(place: Place, visitor: Visitor) -> bool:
     return needed is None or visitor.may(needed)
 
 
-def pages(
-    language: Language, visitor: Visitor, *, unlisted: Collection[Place] = ()
-) -> dict[str, list[st.Page]]:
-    """Return every page that somebody may open, under the heading it stands under in the menu.
+def opened(language: Language, visitor: Visitor) -> tuple[Place, st.Page]:
+    """Return the page that the address asks for, out of those that somebody may open.
 
     A page that is not among them does not exist for them: its address leads to their first one.
+    """
+    places = list(chain.from_iterable(_sections(language, visitor).values()))
+    pages = {_page(place, place.value, language): place for place in places}
+    # the front door leads to a page that has an address of its own as well
+    front = _front(places)
+    door = _page(front, "front", language, default=True)
+    # the menu lists them: Streamlit's own list slows the first page down, and more with each entry
+    shown = st.navigation([door, *pages], position="hidden")
+    return pages.get(shown, front), shown
+
+
+def _page(place: Place, path: str, language: Language, *, default: bool = False) -> st.Page:
+    return st.Page(place.script, title=title(place, language), url_path=path, default=default)
+
+
+def listed(
+    language: Language, visitor: Visitor, *, unlisted: Collection[Place] = ()
+) -> dict[str, list[Link]]:
+    """Return the pages that stand in somebody's menu, under their headings.
 
     Args:
         unlisted: Pages that are there and do not stand in the menu.
     """
+    sections = _sections(language, visitor)
+    first = _front(list(chain.from_iterable(sections.values())))
+
+    def link(place: Place) -> Link:
+        # the first page has no other address than the front door's
+        at = _at("", language) if place is first else address(place, language)
+        return Link(place, title(place, language), at)
+
+    links = {
+        heading: [link(place) for place in places if place not in {*unlisted, *_ELSEWHERE}]
+        for heading, places in sections.items()
+    }
+    return {heading: found for heading, found in links.items() if found}
+
+
+def _sections(language: Language, visitor: Visitor) -> dict[str, list[Place]]:
+    """Return every page that somebody may open, under the heading it belongs to."""
     sections = {
         text("Every week", language): (
-            *(Place.WEEK, Place.KPI, Place.ACTIONS, Place.REVIEWS, Place.ACCOUNT),
+            *(
+                *_week_and_own(visitor),
+                Place.MEETING,
+                Place.KPI,
+                Place.ACTIONS,
+                Place.PLAN,
+                Place.PERSONAL,
+                Place.MINUTES,
+                Place.REVIEWS,
+                Place.ACCOUNT,
+            ),
         ),
+        text("Improve", language): (Place.PACTS, Place.EXPERIMENTS, Place.DISCIPLINE),
         text("Set up", language): (
             *(Place.START, Place.IMPORTS, Place.CHOICE, Place.TARGETS, Place.ENTRIES),
         ),
         text("Company", language): (Place.PEOPLE, Place.SETTINGS, Place.ACCOUNTS),
         text("Safety", language): (Place.JOBS, Place.SAFETY, Place.AUDIT),
     }
-    first = next(
-        place for places in sections.values() for place in places if allowed(place, visitor)
-    )
     return {
-        heading: [
-            st.Page(
-                place.script,
-                title=title(place, language),
-                url_path=place.value,
-                default=place is first,
-                visibility="hidden" if place in {*unlisted, *_ELSEWHERE} else "visible",
-            )
-            for place in places
-            if allowed(place, visitor)
-        ]
+        heading: [place for place in places if allowed(place, visitor)]
         for heading, places in sections.items()
-        if any(allowed(place, visitor) for place in places)
     }
+
+
+def _week_and_own(visitor: Visitor) -> tuple[Place, Place]:
+    """Return the two pages of every week: first the one that somebody works with."""
+    runs = visitor.may(Capability.ASSIGN_ACTIONS)
+    return (Place.WEEK, Place.MINE) if runs else (Place.MINE, Place.WEEK)
+
+
+def _front(places: Sequence[Place]) -> Place:
+    """Return the page at the front door: the week, or reviews for those who only read these."""
+    return next(place for place in (Place.WEEK, Place.REVIEWS, *places) if place in places)
 
 
 def address(place: Place, language: Language, **parameters: str) -> str:
     """Return a link to a page, relative to any other page."""
-    path = "" if place is Place.WEEK else place.value
-    return f"./{path}?{urlencode({**parameters, 'lang': language})}"
+    return _at("" if place is Place.WEEK else place.value, language, **parameters)
 
 
 def go(place: Place, language: Language, **parameters: str) -> None:
     """Open a page in this session; does not return."""
     st.switch_page(place.script, query_params={**parameters, "lang": language})
+
+
+def _at(path: str, language: Language, **parameters: str) -> str:
+    return f"./{path}?{urlencode({**parameters, 'lang': language})}"

@@ -12,11 +12,10 @@ from typing import Any
 from dashboard import company
 from dashboard.access import accounts
 from dashboard.access.access import Access
-from dashboard.access.audit import append
 from dashboard.access.entry import Entry
 from dashboard.access.rights import Capability, Role
 from dashboard.access.visitor import Visitor
-from dashboard.rhythm import actions
+from dashboard.rhythm import actions, course
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.journal import State
@@ -138,11 +137,7 @@ def restore(hands: Hands, entry: Entry, seen: Former, reason: str) -> None:
     state = entry.after or {}
     named = {name: state[name] for name in _NAMES if name in state}
     after = {"entry": entry.number, "reason": reason, **named}
-    hands.access.store.write(
-        lambda connection: append(
-            connection, hands.visitor.name, RESTORED, entry.subject, after=after
-        )
-    )
+    hands.access.audit.note(hands.visitor.name, RESTORED, entry.subject, after)
 
 
 def _number(entry: Entry) -> int:
@@ -157,14 +152,8 @@ def _action(hands: Hands, entry: Entry) -> Mapping[str, Any]:
     wanted = _number(entry)
     for one in actions.list_actions(hands.context):
         if one.action_id == wanted:
-            return {
-                "title": one.title,
-                "owner": one.owner,
-                "due_on": one.due_on.isoformat(),
-                "kpi": one.kpi,
-                "done_on": one.done_on.isoformat() if one.done_on else None,
-                "version": one.version,
-            }
+            state = {**asdict(one), "due_on": one.due_on.isoformat()}
+            return state | {name: _said(state[name]) for name in ("done_on", "dropped_on")}
     raise _gone()
 
 
@@ -176,8 +165,28 @@ def _action_way(name: str, back: Callable[[Context, int, int, Any, str], object]
 
 
 def _done_again(context: Context, action_id: int, version: int, done_on: Any, _: str) -> object:
-    gesture = actions.complete if done_on else actions.reopen
-    return gesture(context, action_id, version)
+    if done_on:  # on the day that stood there, whenever it is taken back
+        return actions.complete(context, action_id, version, on=_day(done_on))
+    return actions.reopen(context, action_id, version)
+
+
+def _said(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _expected_again(hands: Hands, entry: Entry, seen: Former, _: str) -> object:
+    then, number = seen.then, _number(entry)
+    return course.expect(
+        hands.context, number, seen.version or 0, then["effect"], then["lag_weeks"]
+    )
+
+
+def _dropped_again(
+    context: Context, action_id: int, version: int, dropped_on: Any, reason: str
+) -> object:
+    if dropped_on:
+        return course.drop(context, action_id, version, reason)
+    return course.take_up(context, action_id, version)
 
 
 _TARGET = ("value", "max_value", "at_most", "per", "valid_to")
@@ -337,6 +346,19 @@ _WAYS: Mapping[str, _Way] = {
     ),
     "action.done": _action_way("done_on", _done_again),
     "action.reopened": _action_way("done_on", _done_again),
+    "action.progressed": _action_way(
+        "estimate",
+        lambda context, number, version, then, _: course.set_progress(
+            context, number, version, then
+        ),
+    ),
+    "action.placed": _action_way(
+        "priority_id",
+        lambda context, number, version, then, _: course.place(context, number, version, then),
+    ),
+    "action.expected": _Way(_action, _expected_again, ("effect", "lag_weeks")),
+    "action.dropped": _action_way("dropped_on", _dropped_again),
+    "action.taken_up": _action_way("dropped_on", _dropped_again),
     "target.set": _Way(_target, _target_back, _TARGET),
     "choice.chosen": _Way(_choice, _choice_back, ("kpis",)),
     "entry.typed": _Way(_typed, _typed_back, _ENTRY),
@@ -356,6 +378,11 @@ _WAYS: Mapping[str, _Way] = {
 #: Why not, by kind of change or kind of thing.
 _REASONS: Mapping[str, Message] = {
     "action.added": msg("An action is never taken away: tick it off, or give it to somebody."),
+    "action.commented": msg("What somebody said stays said: add another comment."),
+    "request": msg("What was asked for and answered stays: move the action itself."),
+    "action.carried": msg("The action goes on in the next plan: change it there."),
+    "plan": msg("A plan changes on its own page, which keeps every version of it."),
+    "one_to_one": msg("What was talked about changes on the page of the individual plan."),
     "account.added": msg("An account is never taken away: disable it."),
     "account.password": msg("Nobody can bring a password back: make a reset link."),
     "kpi": msg("The description of a KPI is changed where its numbers are typed."),

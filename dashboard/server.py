@@ -7,7 +7,7 @@ import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import ExitStack, asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from dashboard import downloads, safekeeping, session
+from dashboard import downloads, live, safekeeping, session
 from dashboard.access import links
 from dashboard.access.access import Access
 from dashboard.access.follower import Follower
@@ -35,6 +35,7 @@ from dashboard.jobs.local import Door
 from dashboard.jobs.runners import Runner
 from dashboard.jobs.serving import Jobs
 from dashboard.preload import Preload
+from dashboard.rhythm.pact.watch import Watch
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 
@@ -44,7 +45,10 @@ PORT = 8501
 
 _log = logging.getLogger(__name__)
 #: What the Monday page is made of; imported before anybody asks for it.
-_FIRST_IMPORTS = ("dashboard.data", "dashboard.gestures.actions", "dashboard.components.week")
+_FIRST_IMPORTS = (
+    *("dashboard.data", "dashboard.gestures.actions", "dashboard.components.week"),
+    *("dashboard.improve_data", "dashboard.gestures.improve"),
+)
 #: Charts need these; together they take seconds the first time.
 _SLOW_IMPORTS = ("plotly.io", "plotly.tools", "plotly.graph_objects")
 #: The first page goes first.
@@ -72,7 +76,7 @@ def pages(entry: Entry, door: Door | None = None) -> st.App:
         Path(__file__).with_name("app.py"),
         lifespan=_lifespan,
         middleware=[Middleware(Preload)],
-        routes=[*entry.routes(), downloads.ROUTE, *(door.routes if door else ())],
+        routes=[*entry.routes(), downloads.ROUTE, *live.ROUTES, *(door.routes if door else ())],
     )
 
 
@@ -150,10 +154,12 @@ def _serve(
     runner: Runner | None,
 ) -> None:
     host, port = listener.getsockname()[:2]
+    step = replace(step, port=port)
     local = f"http://{_shown(host)}:{port}"
-    session.use(context, identify_by(access.sessions, secure=step.secure), access)
+    session.use(context, identify_by(access.sessions, step), access)
     forget = access.sessions.on_end(tabs.end)
     trail = Follower(access.audit, context)
+    pacts = Watch(session.served)
     jobs = Jobs(context.workspace, access, runner)
     if demo:
         demo.show()
@@ -190,6 +196,7 @@ def _serve(
         ending()
         forget()
         demonstration.hide()
+        pacts.close()  # before the trail, which takes over what it wrote
         trail.close()
         session.leave()
         context.store.close()

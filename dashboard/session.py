@@ -146,6 +146,18 @@ def require(capability: Capability) -> None:
     visitor().require(capability)
 
 
+def require_own(owner: str) -> None:
+    """Let whoever is looking pass for an action of their own, or because they assign everybody's.
+
+    Raises:
+        AccessRefused: It is neither, or nobody is logged in.
+    """
+    somebody = visitor()
+    somebody.require(Capability.DO_ACTIONS)
+    if owner not in somebody.names:
+        somebody.require(Capability.ASSIGN_ACTIONS)
+
+
 def leave() -> None:
     """Forget the workspace and how people are told apart, after whoever opened it closed it."""
     with _lock:

@@ -3,13 +3,18 @@
 Every part is checked; what makes no sense falls back to what the page shows by itself.
 """
 
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import data, plan_data, session
 from dashboard.components.action_list import Status
+from dashboard.components.messages import remember_language
+from dashboard.components.plan_page import PlanPlace
 from dashboard.components.settings_words import offered
 from dashboard.text import LANGUAGES, Language, language_of
 from pipelines.errors import Refused
@@ -50,6 +55,7 @@ def language() -> Language:
     settings = session.current().workspace.settings
     known = _known_language(wanted or session.visitor().language)
     chosen = known if known in offered(settings) else language_of(settings.locale)
+    remember_language(chosen)
     if wanted is not None:
         # the menu opens pages without the address's parameters
         st.session_state[_LANGUAGE] = chosen
@@ -60,6 +66,7 @@ def language() -> Language:
 
 def choose_language(chosen: Language) -> None:
     """Show every page in this language from now on."""
+    remember_language(chosen)
     st.session_state[_LANGUAGE] = chosen
     st.query_params[_LANGUAGE] = chosen
 
@@ -133,6 +140,58 @@ def show_actions(status: Status, person: str | None) -> None:
         st.query_params.pop("person", None)
 
 
+def plan_asked() -> tuple[int | None, date | None]:
+    """Return which plan the address asks for, and the day it wants to see it on."""
+    number, day = st.query_params.get("plan"), st.query_params.get("on")
+    try:
+        on = date.fromisoformat(day) if day else None
+    except ValueError:
+        on = None
+    return int(number) if number and re.fullmatch(r"\d{1,9}", number) else None, on
+
+
+def show_plan(plan_id: int | None) -> None:
+    """Put another plan into the address; None for the one that holds."""
+    _put("plan", None if plan_id is None else str(plan_id))
+    _put("on", None)
+
+
+def show_plan_on(day: date | None) -> None:
+    """Put the day into the address on which a plan is looked at; None for today."""
+    _put("on", day.isoformat() if day else None)
+
+
+def plan_place(person: str | None) -> PlanPlace:
+    """Return where the plan of the company, or of a person, is shown."""
+    context = session.current()
+    return PlanPlace(
+        plans=plan_data.plans(person),
+        around=data.around(),
+        calendar=context.calendar,
+        timezone=context.workspace.settings.timezone,
+        show_plan=show_plan,
+        show_day=show_plan_on,
+    )
+
+
+def person_asked(people: Sequence[str], first: Collection[str] = ()) -> str | None:
+    """Return which of some people the address asks for.
+
+    Args:
+        first: One of these by itself, if there is any among them.
+    """
+    wanted = st.query_params.get("person")
+    if wanted in people:
+        return wanted
+    return next((one for one in people if one in first), next(iter(people), None))
+
+
+def show_person(person: str) -> None:
+    """Put another person into the address; what was asked of the former one makes no sense."""
+    _put("person", person)
+    show_plan(None)
+
+
 def comes_in(page: str) -> bool:
     """Tell whether somebody comes in by the front door: once, and looking for nothing special.
 
@@ -159,6 +218,40 @@ def show_first_step(step: FirstStep | None) -> None:
         st.query_params["step"] = step.value
 
 
+def _put(name: str, value: str | None) -> None:
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def meeting_asked_for() -> int | None:
+    """Return the number of the meeting that the address asks for."""
+    written = st.query_params.get("meeting", "")
+    return int(written) if written.isdecimal() and len(written) < 10 else None  # noqa: PLR2004 - what an integer column holds
+
+
+def show_meeting(meeting_id: int | None) -> None:
+    """Put a meeting into the address; None: all of them."""
+    if meeting_id is None:
+        st.query_params.pop("meeting", None)
+    else:
+        st.query_params["meeting"] = str(meeting_id)
+
+
+def words_asked_for() -> str:
+    """Return what the address searches for."""
+    return st.query_params.get("about", "")
+
+
+def show_search(words: str) -> None:
+    """Put what somebody searches for into the address."""
+    if words.strip():
+        st.query_params["about"] = words.strip()
+    else:
+        st.query_params.pop("about", None)
+
+
 def _known_language(name: str | None) -> Language | None:
     written = (name or "").replace("-", "_")
     return next((known for known in LANGUAGES if known == written), None)
@@ -175,3 +268,9 @@ def _period(calendar: Calendar, label: str | None) -> Period | None:
         return calendar.parse(label)
     except Refused:
         return None
+
+
+def origin() -> str:
+    """Return how the browser reached the pages: scheme, host and what stands before the path."""
+    url = urlsplit(st.context.url or "")
+    return f"{url.scheme}://{url.netloc}" if url.netloc else ""

@@ -5,7 +5,6 @@ per area of the product. ``fr_CA`` holds only what Québec says differently and 
 ``fr``. The language is always an argument: one process serves readers of several languages.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from pipelines.errors import Message, Problem, msg, msg_plural
+from pipelines.folding import folded
 from pipelines.kpis.definition import LocalText
 
 Language = Literal["en", "fr", "fr_CA"]
@@ -75,12 +75,6 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
 def alphabetical(name: str) -> tuple[str, str]:
     """Return what names are sorted by: without accents and case, É stands with E."""
     return folded(name), name
-
-
-def folded(words: str) -> str:
-    """Return words as they are looked for: without accents and case."""
-    decomposed = unicodedata.normalize("NFKD", words)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
 def long_date(when: date, language: Language) -> str:

@@ -11,10 +11,12 @@ class Scope:
         people: Names whose rows, targets and commitments may be seen; None: everybody's. The
             figures of the whole company are seen either way.
         margins: Whether costs and margins may be seen.
+        ratings: Whether it may be seen how each colleague found a meeting.
     """
 
     people: frozenset[str] | None = None
     margins: bool = True
+    ratings: bool = True
 
     def sees(self, owner: str | None) -> bool:
         """Tell whether what belongs to somebody may be seen; None: it belongs to nobody."""

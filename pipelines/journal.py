@@ -25,7 +25,8 @@ class What(StrEnum):
     restored through the function that changes it.
     """
 
-    # ``action 12``: title, owner, due_on, kpi, created_on, done_on, version
+    # ``action 12``: title, owner, due_on, kpi, created_on, done_on, version, priority_id, estimate in
+    # percent, effect, lag_weeks, dropped_on, decision_id, carried_from
     ACTION_ADDED = "action.added"
     ACTION_DONE = "action.done"
     ACTION_REOPENED = "action.reopened"
@@ -33,6 +34,30 @@ class What(StrEnum):
     ACTION_ASSIGNED = "action.assigned"
     ACTION_RENAMED = "action.renamed"
     ACTION_LINKED = "action.linked"
+    ACTION_PROGRESSED = "action.progressed"
+    ACTION_PLACED = "action.placed"
+    ACTION_EXPECTED = "action.expected"
+    ACTION_DROPPED = "action.dropped"
+    ACTION_CARRIED = "action.carried"
+    ACTION_TAKEN_UP = "action.taken_up"
+    # ``action 12``: title, text
+    ACTION_COMMENTED = "action.commented"
+    # ``request 4``, for another date of an action: action_id, title, asked_by, asked_on, due_on,
+    # reason, answered_by, answered_on, granted, answer, version
+    REQUEST_ASKED = "request.asked"
+    REQUEST_GRANTED = "request.granted"
+    REQUEST_DECLINED = "request.declined"
+    # ``plan 3``: person, starts_on, ends_on, plan_status, carried_from, priorities with title, kpi,
+    # from_value and to_value, terms, version, and the reason where one was given
+    PLAN_DRAFTED = "plan.drafted"
+    PLAN_SCOPE = "plan.scope"
+    PLAN_DATES = "plan.dates"
+    PLAN_TERMS = "plan.terms"
+    PLAN_ADOPTED = "plan.adopted"
+    PLAN_CLOSED = "plan.closed"
+    # ``one_to_one 5``: person, held_on, gaps, help_asked, agreed, version
+    ONE_TO_ONE_HELD = "one_to_one.held"
+    ONE_TO_ONE_CHANGED = "one_to_one.changed"
     # ``target 7``: key, owner, value, max_value, at_most, per, valid_from, valid_to, reason;
     # before: the target for the same KPI and person that held on the first day
     TARGET_SET = "target.set"
@@ -60,6 +85,37 @@ class What(StrEnum):
     PERSON_SEPARATED = "person.separated"
     # ``person 5``: name, other_name
     PERSON_TOLD_APART = "person.told_apart"
+    # ``meeting 4``: kind, purpose, held_on, chair, status
+    MEETING_PLANNED = "meeting.planned"
+    MEETING_CHANGED = "meeting.changed"
+    MEETING_STARTED = "meeting.started"
+    MEETING_CLOSED = "meeting.closed"
+    # ``meeting 4``: kind ("minutes" or "preread"), server and file: how many letters went which way
+    MEETING_SENT = "meeting.sent"
+    # ``blocker 3``: title, kpi, action_id, status, parked_until, forum, version
+    BLOCKER_RAISED = "blocker.raised"
+    BLOCKER_PARKED = "blocker.parked"
+    BLOCKER_WORKED = "blocker.worked"
+    BLOCKER_DROPPED = "blocker.dropped"
+    # ``decision 2``: text, owner, due_on, blocker_id, action_id, version
+    DECISION_TAKEN = "decision.taken"
+    DECISION_REWORDED = "decision.reworded"
+    # ``pact 3``: trigger, terms, decision, reflex, written_on, ended_on, version
+    PACT_WRITTEN = "pact.written"
+    PACT_CHANGED = "pact.changed"
+    PACT_ENDED = "pact.ended"
+    # ``pact_event 4``: pact, fired_on, subject, decision, reflex, was_kept, note, answered_by,
+    # answered_on, version
+    PACT_FIRED = "pact_event.fired"
+    PACT_ANSWERED = "pact_event.answered"
+    # ``experiment 2``: title, hypothesis, kpi, owner, starts_on, effect, lag_weeks, ended_on,
+    # outcome, conclusion, practice_id, version
+    EXPERIMENT_STARTED = "experiment.started"
+    EXPERIMENT_CHANGED = "experiment.changed"
+    EXPERIMENT_ENDED = "experiment.ended"
+    # ``practice 5``: title, text, person, origin, added_on, version
+    PRACTICE_ADDED = "practice.added"
+    PRACTICE_CHANGED = "practice.changed"
 
 
 #: What is written about a thing before or after a change: by field, as JSON can hold it.
@@ -127,6 +183,12 @@ def changes_after(cursor: Cursor, number: int, limit: int = 1000) -> tuple[Chang
         Change(number, event_id, at, actor, what, subject, _read(before), _read(after))
         for number, event_id, at, actor, what, subject, before, after in rows
     )
+
+
+def count_of(cursor: Cursor, what: What) -> int:
+    """Return how many changes of a kind there were: a number that only grows."""
+    rows = cursor.execute(statement("journal/count_of"), {"what": what.value}).fetchall()
+    return int(rows[0][0])
 
 
 def newest(cursor: Cursor) -> int:

@@ -36,6 +36,16 @@ class Weekday(IntEnum):
     SUNDAY = 6
 
 
+def last_day(end: date) -> date:
+    """Return the last day that counts before an end, which is exclusive wherever it is kept."""
+    return end - _DAY
+
+
+def day_after(last: date) -> date:
+    """Return the exclusive end of what has this last day: people name the one, we keep the other."""
+    return last + _DAY
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A stretch of days: ``start`` inclusive, ``end`` exclusive."""
@@ -50,7 +60,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day that belongs to the period."""
-        return self.end - _DAY
+        return last_day(self.end)
 
     def is_partial(self, today: date) -> bool:
         """Tell whether the period is still running on ``today`` (its last day included)."""

@@ -25,7 +25,10 @@ class WorkingDays:
         self._holidays: dict[int, frozenset[date]] = {}
         self._lock = Lock()
 
-    def __contains__(self, day: date) -> bool:
+    def __contains__(self, day: object) -> bool:
+        # any container of days may stand in for this one, and containers are asked for anything
+        if not isinstance(day, date):
+            return False
         return day.weekday() not in self._weekend and day not in self._of_year(day.year)
 
     def days(self, period: Period) -> list[date]:

@@ -162,7 +162,10 @@ def link_person(
 
 
 def disable(access: Access, by: Visitor, account_id: int, version: int) -> Account:
-    """Let somebody in no longer: their sessions end, their links die; see ``change_role``."""
+    """Let somebody in no longer; see ``change_role``.
+
+    Their sessions end, their links die, the address of their calendar shows nothing.
+    """
     by.require(Capability.MANAGE_ACCOUNTS)
     return _change(access, by, account_id, version, "account.disabled", state=State.DISABLED)
 
@@ -265,6 +268,7 @@ def _change(
             access.sessions.end_all_in(connection, account_id, why="account_disabled")
             replaced = {"account_id": account_id, "now": access.steady.now()}
             connection.execute(statement("links/replace"), replaced)
+            connection.execute(statement("feeds/remove"), {"account_id": account_id})
         return changed
 
     changed = access.store.write(write)

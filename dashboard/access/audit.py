@@ -26,51 +26,15 @@ from dashboard.access.entry import (
 )
 from dashboard.access.sql import statement
 from dashboard.access.store import AccessStore
-from dashboard.text import folded
+from dashboard.access.wanted import ANYTHING, Wanted
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
+from pipelines.folding import folded
 from pipelines.journal import Change, State, changes_after
 
 #: How many entries are read or taken over at a time.
 _PIECE = 2000
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which entries somebody looks for; what is None lets everything through.
-
-    Attributes:
-        actor: Who did it, exactly; "" for the product by itself.
-        what: A kind of change, or a kind of thing: ``target.set``, ``target``.
-        subject: Which thing, exactly.
-        since: From this moment on, in UTC.
-        until: Before this moment, in UTC.
-        words: Part of anything an entry says, whatever its case and accents.
-    """
-
-    actor: str | None = None
-    what: str | None = None
-    subject: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    words: str | None = None
-
-    def bound(self) -> dict[str, object]:
-        """Return it as the statements take it."""
-        return {
-            "actor": self.actor or None,
-            "itself": int(self.actor == ""),
-            "what": self.what,
-            "subject": self.subject,
-            "since": self.since and written_moment(self.since),
-            "until": self.until and written_moment(self.until),
-            "words": folded(self.words) if self.words else None,
-        }
-
-
-#: Everything.
-ANYTHING = Wanted()
 
 
 @dataclass(frozen=True)
@@ -113,6 +77,14 @@ class Audit:
         self._store = store
         self._taking_over = threading.Lock()
 
+    def note(self, actor: str | None, what: str, subject: str, after: State | None = None) -> None:
+        """Add an entry about something that changes nothing else.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
+        self._store.write(partial(append, actor=actor, what=what, subject=subject, after=after))
+
     def take_over(self, context: Context) -> int:
         """Add the changes of the journal that the trail does not have yet; return how many.
 
@@ -146,13 +118,12 @@ class Audit:
             below: Only those with a smaller number: the last one of the page before.
         """
         bound = {**wanted.bound(), "below": below, "limit": limit}
-        rows = self._query("audit/entries", bound)
-        return tuple(_entry(row) for row in rows)
+        return tuple(_entry(row) for *row, _ in self._query("audit/entries", bound))
 
     def count(self, wanted: Wanted = ANYTHING) -> int:
         """Return how many entries there are."""
-        ((count,),) = self._query("audit/count", wanted.bound())
-        return int(count)
+        bound = {**wanted.bound(), "below": None, "limit": 1}
+        return next((int(in_all) for *_, in_all in self._query("audit/entries", bound)), 0)
 
     def entry(self, number: int) -> Entry:
         """Return one entry.

@@ -139,12 +139,17 @@ def log_out(access: Access, token: str) -> None:
             )
 
 
-def confirm_password(access: Access, by: Visitor, password: str, address: str) -> None:
+def confirm_password(
+    access: Access, by: Visitor, password: str, address: str, code: str | None = None
+) -> None:
     """Let somebody who is logged in prove that it is them, before something delicate.
+
+    Args:
+        code: Asked for beside the password where their account takes codes; None: not here.
 
     Raises:
         AccessRefused: They have no account, or tried too often.
-        Refused: The password is not right.
+        Refused: The password or the code is not right.
     """
     if by.account_id is None:
         raise AccessRefused.of(msg("Only somebody who has logged in has a password."))
@@ -155,7 +160,16 @@ def confirm_password(access: Access, by: Visitor, password: str, address: str) -
     if not passwords.verify(kept, password):
         _note_failure(access, account, "confirmation", address)
         raise Refused.of(_WRONG_PASSWORD, hint=msg("Check it and try again."))
+    takes_codes = code is not None and account.second_factor
+    if takes_codes and not second_factor.accept(access, account_id, code or ""):
+        _note_failure(access, account, "code", address)
+        raise Refused.of(_WRONG_CODE, hint=msg("Wait for the next one and try again."))
     throttle.succeeded(access, tried)
+
+
+def has_password(access: Access, account_id: int) -> bool:
+    """Tell whether somebody can log in with a password: some only ever do with a provider."""
+    return access.store.read(lambda one: kept_password(one, account_id)) is not None
 
 
 def kept_password(connection: Connection, account_id: int) -> str | None:

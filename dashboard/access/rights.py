@@ -23,6 +23,9 @@ class Capability(StrEnum):
     SEE_MARGINS = "see_margins"  # costs, margins and what is computed from them
     DO_ACTIONS = "do_actions"  # tick off own actions, add some for oneself
     ASSIGN_ACTIONS = "assign_actions"  # add, move, rename and hand over anybody's
+    TAKE_PART = "take_part"  # in meetings: points, notes, votes, ratings
+    RUN_MEETINGS = "run_meetings"  # start, lead, close; who was there, what was decided
+    EDIT_PLAN = "edit_plan"  # plans, pacts, experiments, good practices
     SET_TARGETS = "set_targets"  # targets, choice of KPIs, locked limits
     TYPE_NUMBERS = "type_numbers"
     IMPORT = "import"  # and the register of imports, with the rows set aside
@@ -35,7 +38,14 @@ class Capability(StrEnum):
 
 
 _VIEWER = frozenset({Capability.SEE_REVIEWS})
-_SALESPERSON = frozenset({Capability.SEE_REVIEWS, Capability.SEE_FIGURES, Capability.DO_ACTIONS})
+_SALESPERSON = frozenset(
+    {
+        Capability.SEE_REVIEWS,
+        Capability.SEE_FIGURES,
+        Capability.DO_ACTIONS,
+        Capability.TAKE_PART,
+    }
+)
 _OWNER = frozenset(Capability)
 _MANAGER = _OWNER - {
     Capability.MANAGE_ACCOUNTS,
@@ -82,6 +92,9 @@ _NAMES: dict[Capability, Message] = {
     Capability.SEE_MARGINS: msg("seeing margins"),
     Capability.DO_ACTIONS: msg("working on one's own actions"),
     Capability.ASSIGN_ACTIONS: msg("assigning actions"),
+    Capability.TAKE_PART: msg("taking part in meetings"),
+    Capability.RUN_MEETINGS: msg("running meetings"),
+    Capability.EDIT_PLAN: msg("changing plans, pacts and experiments"),
     Capability.SET_TARGETS: msg("setting targets and choosing KPIs"),
     Capability.TYPE_NUMBERS: msg("typing numbers"),
     Capability.IMPORT: msg("taking in files"),

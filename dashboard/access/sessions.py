@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from dashboard.access.rights import Role
+from dashboard.access.living import Living, living
 from dashboard.access.sql import statement
 from dashboard.access.steady import SteadyClock, moment
 from dashboard.access.store import AccessStore, Connection
@@ -45,19 +45,6 @@ class LoginSession:
     user_agent: str
 
 
-@dataclass
-class _Living:
-    token_hash: str
-    session_id: str
-    account_id: int
-    started_at: float
-    seen_at: float
-    address: str
-    user_agent: str
-    visitor: Visitor
-    written_at: float = 0.0
-
-
 class Sessions:
     """The login sessions of one workspace. Safe to use from any thread."""
 
@@ -73,7 +60,7 @@ class Sessions:
         self._limits = limits
         self._names = names
         self._lock = threading.RLock()
-        self._living: dict[str, _Living] = {}
+        self._living: dict[str, Living] = {}
         #: Over, but the file could not be told yet (a full disk): by token, why.
         self._unwritten: dict[str, str] = {}
         self._version: int | None = None
@@ -228,7 +215,7 @@ class Sessions:
                 if session.account_id == account_id
             )
 
-    def _over(self, session: _Living, now: float) -> str | None:
+    def _over(self, session: Living, now: float) -> str | None:
         limits = self._limits()
         if now - session.started_at >= limits.absolute_hours * 3600:
             return "absolute_limit"
@@ -246,7 +233,7 @@ class Sessions:
             lambda connection: connection.execute(statement("sessions/living")).fetchall()
         )
         for row in rows:
-            session = _living(row)
+            session = living(row)
             if session.token_hash in self._unwritten:
                 continue
             if known := before.pop(session.token_hash, None):
@@ -256,7 +243,7 @@ class Sessions:
         self._version = version  # asked before reading: a change in between is read next time
         return [gone.session_id for gone in before.values()]
 
-    def _drop(self, session: _Living, why: str) -> list[str]:
+    def _drop(self, session: Living, why: str) -> list[str]:
         del self._living[session.token_hash]
         self._unwritten[session.token_hash] = why
         self._write_ends()
@@ -309,30 +296,3 @@ def hashed(token: str) -> str:
 
 def _writable(text: str) -> str:
     return text[:_LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
-
-
-def _living(row: tuple[object, ...]) -> _Living:
-    (token_hash, session_id, account_id, started_at, seen_at, address, user_agent, *who) = row
-    name, role, person_id, language = who
-    visitor = Visitor(
-        name=str(name),
-        role=Role(str(role)),
-        account_id=_number(account_id),
-        person_id=_number(person_id),
-        language=None if language is None else str(language),
-        session_id=str(session_id),
-    )
-    return _Living(
-        str(token_hash),
-        str(session_id),
-        _number(account_id) or 0,
-        float(str(started_at)),
-        float(str(seen_at)),
-        str(address),
-        str(user_agent),
-        visitor,
-    )
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None

@@ -60,4 +60,5 @@ class Visitor:
         selling = self.role is Role.SALESPERSON
         colleagues = self.may(Capability.SEE_COLLEAGUES) or (selling and allowed.colleagues)
         margins = self.may(Capability.SEE_MARGINS) or (selling and allowed.margins)
-        return Scope(None if colleagues else self.names, margins)
+        ratings = self.may(Capability.RUN_MEETINGS)
+        return Scope(None if colleagues else self.names, margins, ratings)

@@ -82,11 +82,13 @@ def _print_report(report: ImportReport, request: ImportRequest, talk: Console) -
     if report.questions:
         _print_questions(report, talk)
         return
+    from dashboard.components.words import entity_name, source_name
+
     counted = msg(
         "{file} ({source}, {entity}): {read}: {counts}.",
         file=report.file,
-        source=report.source,
-        entity=report.entity,
+        source=source_name(report.source, talk.language),
+        entity=entity_name(report.entity, talk.language),
         read=msg_plural("{count} row read", "{count} rows read", report.rows_read),
         counts=[
             msg_plural("{count} added", "{count} added", report.added),
@@ -220,12 +222,14 @@ def list_imports(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
             msg("Unchanged"),
             msg("Rejected"),
         ]
+        from dashboard.components.words import entity_name, source_name
+
         rows = [
             [
                 str(record.import_id),
                 record.file_name,
-                record.source,
-                record.entity,
+                source_name(record.source, talk.language),
+                entity_name(record.entity, talk.language),
                 record.as_of.isoformat(),
                 *(talk.number(count) for count in _counts(record).values()),
             ]

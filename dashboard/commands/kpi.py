@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,9 @@ from dashboard.commands.options import (
 )
 from dashboard.commands.table import table
 from pipelines.errors import msg
+
+if TYPE_CHECKING:
+    from pipelines.kpis.rows import Rows
 
 kpi = typer.Typer(help="KPIs and their numbers.", no_args_is_help=True)
 
@@ -91,9 +95,8 @@ def rows(
         found = rows_behind(context, key, start, end)
         records = [dict(zip(found.columns, record, strict=True)) for record in found.records]
         talk.document({"key": key, "start": start, "end": end, "rows": records})
-        cells = [[_cell(value, talk) for value in record] for record in found.records]
-        if cells:
-            for line in table(list(found.columns), cells):
+        if found.records:
+            for line in _rows_table(found, context.workspace.settings.currency, talk):
                 talk.print(line)
         else:
             talk.say(msg("No row counts in these days."))
@@ -115,9 +118,38 @@ def choose(
         talk.say(msg("The company now follows: {keys}.", keys=[key for key, _, _ in pairs]))
 
 
-def _cell(value: object, talk: Console) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | str):
-        return str(value)  # lines of a file are counted, not measured: no thousands separator
+def _rows_table(found: Rows, company_currency: str, talk: Console) -> list[str]:
+    """Return rows as people read them: without empty columns, where they come from at the end."""
+    from dashboard.components.columns import column_label
+    from pipelines.kpis.rows import ORIGIN
+
+    order = [*range(len(ORIGIN), len(found.columns)), *range(len(ORIGIN))]
+    records = [dict(zip(found.columns, record, strict=True)) for record in found.records]
+    names = [found.columns[at] for at in order]
+    shown = [name for name in names if any(record[name] is not None for record in records)]
+    cells = [
+        [
+            _cell(name, record[name], record.get("currency") or company_currency, talk)
+            for name in shown
+        ]
+        for record in records
+    ]
+    return table([column_label(name, talk.language) for name in shown], cells)
+
+
+def _cell(column: str, value: object, currency: object, talk: Console) -> str:
+    from dashboard import format as fmt
+    from pipelines.kpis.definition import Unit
+
+    if isinstance(value, date):
+        return value.isoformat()  # as everywhere on the command line
+    if value is None or isinstance(value, int | str):
+        # lines of a file are counted, not measured: no thousands separator
+        return "" if value is None else str(value)
+    if isinstance(value, Decimal | float) and column in _MONEY:
+        return fmt.value(float(value), Unit.MONEY, talk.language, currency=str(currency))
     return talk.phrase(msg("{value}", value=value))
+
+
+#: Columns that hold amounts.
+_MONEY = frozenset({"amount", "cost", "revenue"})

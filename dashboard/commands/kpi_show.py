@@ -81,14 +81,15 @@ def _show_document(
     split: bool,
 ) -> dict[str, Any]:
     whole = shown[0][0] if shown else None
-    reason = whole.series.unavailable if whole else None
+    missing = whole.series.unavailable if whole else None
+    reason = missing or (_stopped(whole) if whole else None)
     return {
         "key": definition.key,
         "unit": definition.unit.value,
         "currency": whole.series.currency if whole else None,
         "kind": definition.kind.value,
         "grain": grain,
-        "available": reason is None,
+        "available": missing is None,
         "reason": talk.reason(reason),
         "limits": None if split or whole is None else _limits(whole.limits),
         "periods": [
@@ -97,6 +98,15 @@ def _show_document(
             for judged in points
         ],
     }
+
+
+def _stopped(judged: JudgedSeries) -> Message | None:
+    """Return why the newest period has no value though there is something to compute it from."""
+    until = judged.series.known_until
+    newest = judged.points[-1].point.period if judged.points else None
+    if until is None or newest is None or until >= newest.start:
+        return None
+    return msg("The data stop on {day}.", day=until)
 
 
 def _limits(limits: Limits | None) -> dict[str, Any] | None:
@@ -161,6 +171,8 @@ def _print_show(
             [_cells(context, series, judged, talk) for judged in points],
             right="llrrrr",
         )
+        if stopped := _stopped(series):
+            talk.print(talk.phrase(stopped))
 
 
 def _limits_in_words(series: JudgedSeries, limits: Limits, talk: Console) -> Message:
@@ -200,7 +212,7 @@ def _cells(context: Context, series: JudgedSeries, judged: JudgedPoint, talk: Co
         fmt.period_name(point.period, context.calendar, language),
         point.period.start.isoformat(),
         fmt.value(point.value, unit, language, currency=currency),
-        fmt.rate_parts(point, definition, language),
+        fmt.rate_parts(point, definition, language, currency=currency),
         fmt.aim(judged.aim, unit, language, currency=currency),
         fmt.gap(judged.gap, unit, language, currency=currency),
         talk.phrase(verdict_label(row)),

@@ -29,9 +29,9 @@ def backup(
 ) -> None:
     """Make a backup of everything, the imported files included."""
     with opened(workspace, as_json=as_json) as (context, talk):
-        from pipelines.backup import by_hand
+        from dashboard.safekeeping import make_of
 
-        made = by_hand(context.workspace, context.store, talk.at(out) if out else None)
+        made = make_of(context, talk.at(out) if out else None)
         talk.document(_document(made))
         talk.print(str(made.path))
         talk.say(
@@ -57,6 +57,9 @@ def restore(
 
             _tell(safekeeping.restore(talk.at(file)), talk)
             return
+        from pipelines.backup import read_manifest
+
+        read_manifest(talk.at(file))  # nobody is asked about what is no backup
         _confirm(talk, file, yes=yes)
         if line := typed():
             hand_over(workspace, line, talk)  # ends here if an app is open

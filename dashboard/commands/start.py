@@ -70,7 +70,8 @@ def init(
 
     with console(locale=locale) as talk:
         told = {
-            "company": company,
+            # a company that nobody named bears the name of the folder somebody named
+            "company": company or (folder.resolve().name if folder else None),
             "locale": locale,
             "currency": currency,
             "timezone": timezone,
@@ -87,6 +88,13 @@ def init(
         talk.say(
             msg(
                 "Next, take in an export of your CRM: cap90 import FILE --workspace {folder}",
+                folder=str(folder or workspace),
+            )
+        )
+        talk.say(
+            msg(
+                "Or open the pages: cap90 run --workspace {folder}. The first time, a link that "
+                "works once is printed: it makes your account.",
                 folder=str(folder or workspace),
             )
         )
@@ -111,11 +119,13 @@ def demo(
     ] = DEMO_FOLDER,
 ) -> None:
     """Make a sample company and open its pages."""
-    with console() as talk:
-        from dashboard.demo import build_demo
+    with console():
+        from dashboard.demo import LOCALE, build_demo
+        from dashboard.text import language_of
 
         refuse_second(workspace)
-        build_demo(workspace, say=talk.say)
+        # as everything that follows does
+        build_demo(workspace, say=Console(language_of(LOCALE), as_json=False).say)
     _open_pages(workspace, "127.0.0.1", port, browser=browser, demo=True)
 
 

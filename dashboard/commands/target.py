@@ -50,7 +50,7 @@ def set_target(
         from pipelines.periods import Grain
 
         (definition,) = known(catalogue(context), [key])
-        save(
+        kept = save(
             context,
             TargetRequest(
                 key=key,
@@ -64,7 +64,21 @@ def set_target(
                 reason=reason,
             ),
         )
-        talk.say(msg("The target is set from {day} on.", day=from_))
+        about = {
+            "kpi": definition.name,
+            "whom": kept.owner or msg("the company"),
+            "target": _value(kept, definition, context.workspace.settings.currency, talk),
+            "day": kept.valid_from,
+        }
+        talk.say(
+            msg(
+                "{kpi}, {whom}: {target} per {period}, from {day} on.",
+                period=_PER[kept.per.value],
+                **about,
+            )
+            if kept.per
+            else msg("{kpi}, {whom}: {target}, from {day} on.", **about)
+        )
 
 
 @target.command("list")
@@ -73,9 +87,11 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
     with opened(workspace, as_json=as_json) as (context, talk):
         from pipelines.kpis.catalogue import catalogue
         from pipelines.kpis.targets import list_targets as kept
+        from pipelines.kpis.targets import standings
 
         definitions = catalogue(context)
         targets = kept(context)
+        states = standings(targets, context.today())
         talk.document([_document(one) for one in targets])
         if not targets:
             talk.say(msg("There is no target yet."))
@@ -88,16 +104,18 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
             msg("Per"),
             msg("From"),
             msg("Until"),
+            msg("State"),
             msg("Reason"),
         ]
         rows = [
             [
                 one.key,
-                one.owner or "",
+                one.owner or talk.phrase(msg("The company")),
                 _value(one, definitions.get(one.key), currency, talk),
                 talk.phrase(_PER[one.per.value]) if one.per else "",
                 one.valid_from.isoformat(),
-                one.valid_to.isoformat() if one.valid_to else "",
+                _until(one, states[one.target_id][1]),
+                talk.phrase(_STATES[states[one.target_id][0].value]),
                 one.reason or "",
             ]
             for one in targets
@@ -106,6 +124,17 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
 
 
 _PER = {"week": msg("week"), "month": msg("month"), "quarter": msg("quarter"), "year": msg("year")}
+_STATES = {
+    "in force": msg("in force"),
+    "to come": msg("to come"),
+    "replaced": msg("replaced"),
+    "ended": msg("ended"),
+}
+
+
+def _until(kept: Target, end: date | None) -> str:
+    """Return the day after the last it holds on; one that another replaced at once has none."""
+    return end.isoformat() if end and end != kept.valid_from else ""
 
 
 def _document(kept: Target) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -9,8 +10,9 @@ from dashboard import format as shown
 from dashboard.access.accounts import Account
 from dashboard.access.second_factor import Proposal
 from dashboard.access.sessions import LoginSession
+from dashboard.components.browsers import browser_name
 from dashboard.components.menu import LANGUAGE_NAMES, role_name
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.text import LANGUAGES, Language, text
 
 
@@ -48,7 +50,8 @@ def about(
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
         st.text_input(text("Name", language), value=account.name, key="own_name", width=280)
-        st.form_submit_button(text("Save the name", language), on_click=named)
+        st.form_submit_button(text("Save the name", language), on_click=beside("name", named))
+    show_refusal("name", language)
     languages: list[Language] = list(LANGUAGES)
     st.selectbox(
         text("Language", language),
@@ -89,7 +92,10 @@ def password_form(language: Language, *, change: Callable[[str, str, str], bool]
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             for field, label, kind in zip(fields, labels, completion, strict=True):
                 st.text_input(label, type="password", key=field, autocomplete=kind, width=240)
-        st.form_submit_button(text("Change the password", language), on_click=submit)
+        show_refusal("password", language)
+        st.form_submit_button(
+            text("Change the password", language), on_click=beside("password", submit)
+        )
     st.caption(text("Twelve characters or more. Your other login sessions end with it.", language))
 
 
@@ -101,15 +107,16 @@ def second_factor(
     *,
     propose: Callable[[str], None],
     confirm: Callable[[str], None],
-    renew: Callable[[str], None],
-    remove: Callable[[str], None],
+    renew: Callable[[str, str], None],
+    remove: Callable[[str, str], None],
 ) -> None:
     """Show whether logging in also takes a code, and the way to change that.
 
     Args:
         proposal: What was begun and waits for its first code.
-        propose: Called with one's password; so are ``renew`` and ``remove``.
+        propose: Called with one's password.
         confirm: Called with a code.
+        renew: Called with one's password and a code; so is ``remove``.
     """
     st.subheader(text("Second factor", language), anchor=False)
     if account.second_factor:
@@ -123,9 +130,10 @@ def second_factor(
                 )
             )
         )
-        _with_password(
+        _with_proof(
             language,
             "factor_on",
+            ("password", "code"),
             [
                 (text("Make new recovery codes", language), renew),
                 (text("Switch it off", language), remove),
@@ -141,31 +149,57 @@ def second_factor(
                 language,
             )
         )
-        _with_password(language, "factor_off", [(text("Set it up", language), propose)])
+        button = (text("Set it up", language), propose)
+        _with_proof(language, "factor_off", ("password",), [button])
 
 
-def _with_password(
-    language: Language, key: str, buttons: Sequence[tuple[str, Callable[[str], None]]]
+def _with_proof(
+    language: Language,
+    key: str,
+    asked: Sequence[str],
+    buttons: Sequence[tuple[str, Callable[..., None]]],
 ) -> None:
-    field = f"{key}_password"
+    """Show buttons that are called with what proves who presses them.
 
-    def submit(work: Callable[[str], None]) -> None:
-        work(st.session_state[field])
-        st.session_state[field] = ""
-
+    Args:
+        asked: ``password``, ``code``.
+    """
     with (
-        st.form(key, border=False),
+        st.form(key, border=False, enter_to_submit=len(buttons) == 1),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
-        st.text_input(
-            text("Your password", language),
-            type="password",
-            key=field,
-            autocomplete="current-password",
-            width=240,
-        )
+        for what in asked:
+            if what == "password":
+                _password_field(f"{key}_password", language)
+            else:
+                _code_field(f"{key}_code", language)
         for label, work in buttons:
-            st.form_submit_button(label, on_click=submit, args=(work,))
+            done = _proved([f"{key}_{what}" for what in asked], work)
+            st.form_submit_button(label, on_click=beside(key, done))
+    show_refusal(key, language)
+
+
+def _proved(fields: Sequence[str], work: Callable[..., None]) -> Callable[[], None]:
+    """Return what calls ``work`` with what stands in some fields, and empties them."""
+
+    def done() -> None:
+        typed = [st.session_state[field] for field in fields]
+        for field in fields:  # never kept longer than needed
+            st.session_state[field] = ""
+        work(*typed)
+
+    return done
+
+
+def _password_field(key: str, language: Language, *, note: str | None = None) -> None:
+    label = text("Your password", language)
+    st.text_input(
+        label, type="password", key=key, autocomplete="current-password", width=240, help=note
+    )
+
+
+def _code_field(key: str, language: Language) -> None:
+    st.text_input(text("Code", language), key=key, autocomplete="one-time-code", width=140)
 
 
 def _confirm(proposal: Proposal, language: Language, confirm: Callable[[str], None]) -> None:
@@ -185,18 +219,16 @@ def _confirm(proposal: Proposal, language: Language, confirm: Callable[[str], No
     )
     st.code(proposal.secret, language=None)
 
-    def submit() -> None:
-        confirm(st.session_state["factor_code"])
-        st.session_state["factor_code"] = ""
-
     with (
         st.form("factor_confirm", border=False),
         st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
     ):
-        st.text_input(
-            text("Code", language), key="factor_code", autocomplete="one-time-code", width=140
+        _code_field("factor_code", language)
+        done = _proved(["factor_code"], confirm)
+        st.form_submit_button(
+            text("Switch it on", language), on_click=beside("factor", done), type="primary"
         )
-        st.form_submit_button(text("Switch it on", language), on_click=submit, type="primary")
+    show_refusal("factor", language)
 
 
 def recovery_codes(codes: Sequence[str], language: Language) -> None:
@@ -220,28 +252,40 @@ def session_list(
     timezone: str,
     language: Language,
     *,
-    end: Callable[[LoginSession], None],
-    end_all: Callable[[], None],
+    end: Callable[[LoginSession, str], None],
+    end_all: Callable[[str], None],
 ) -> None:
     """Show where one is logged in.
 
     Args:
         own: The public id of the session that is looking.
+        end: Called with a session and one's password.
+        end_all: Called with one's password.
     """
     st.subheader(text("Where you are logged in", language), anchor=False)
-    for one in sessions:
-        with st.container(
-            horizontal=True, vertical_alignment="center", gap="small", key=f"at_{one.session_id}"
-        ):
-            st.markdown(plain(_described(one, own, timezone, language)), width="stretch")
-            st.button(
-                text("End", language),
-                key=f"end_{one.session_id}",
-                on_click=end,
-                args=(one,),
-                disabled=one.session_id == own,
+    field = "sessions_password"
+    # the key that ends a line must not end a session
+    with st.form("sessions", border=False, enter_to_submit=False):
+        for one in sessions:
+            with st.container(
+                horizontal=True, vertical_alignment="center", key=f"at_{one.session_id}"
+            ):
+                st.markdown(plain(_described(one, own, timezone, language)), width="stretch")
+                st.form_submit_button(
+                    text("End", language),
+                    key=f"end_{one.session_id}",
+                    on_click=beside("sessions", _proved([field], partial(end, one))),
+                    disabled=one.session_id == own,
+                )
+        show_refusal("sessions", language)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            note = text("Leave it empty if you never chose a password here.", language)
+            _password_field(field, language, note=note)
+            st.form_submit_button(
+                text("Log out everywhere", language),
+                key="end_all",
+                on_click=beside("sessions", _proved([field], end_all)),
             )
-    st.button(text("Log out everywhere", language), key="end_all", on_click=end_all)
 
 
 def _described(one: LoginSession, own: str, timezone: str, language: Language) -> str:
@@ -251,32 +295,5 @@ def _described(one: LoginSession, own: str, timezone: str, language: Language) -
     what = browser_name(one.user_agent) or text("a browser", language)
     words = [what, one.address, since]
     if one.session_id == own:
-        words.insert(0, text("this one", language))
+        words.insert(0, text("This session", language))
     return " · ".join(word for word in words if word)
-
-
-#: The first one that is found counts: browsers name their ancestors too.
-_BROWSERS = {
-    "Edg/": "Edge",
-    "OPR/": "Opera",
-    "Firefox/": "Firefox",
-    "Chrome/": "Chrome",
-    "Safari/": "Safari",
-}
-_SYSTEMS = {
-    "Android": "Android",
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Windows": "Windows",
-    "Mac OS": "macOS",
-    "Linux": "Linux",
-}
-
-
-def browser_name(user_agent: str) -> str:
-    """Return the browser and the system that a browser says it is; empty if it says nothing known."""
-    found = (
-        next((name for sign, name in known.items() if sign in user_agent), "")
-        for known in (_BROWSERS, _SYSTEMS)
-    )
-    return ", ".join(name for name in found if name)

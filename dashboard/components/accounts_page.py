@@ -1,7 +1,9 @@
 """Who may log in, as what; and what each role may do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -10,9 +12,11 @@ from dashboard.access.accounts import Account, State
 from dashboard.access.rights import RIGHTS, Capability, Role, named
 from dashboard.access.words import named_state
 from dashboard.components.menu import role_name
-from dashboard.components.messages import plain
+from dashboard.components.messages import attempt, beside, plain, show_refusal
 from dashboard.components.table import Column, table
 from dashboard.text import Language, alphabetical, render, text
+from pipelines.errors import Refused, msg
+from pipelines.folding import folded
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def account_table(
                 account.name,
                 account.email,
                 role_name(account.role, language),
-                people.get(account.person_id or 0, shown.NOTHING),
+                _linked(account, people, language),
                 render(named_state(account.state), language),
                 last_logins.get(account.account_id, shown.NOTHING),
                 text("yes", language) if account.second_factor else text("no", language),
@@ -73,6 +77,15 @@ def account_table(
             for account in accounts
         ],
     )
+
+
+def _linked(account: Account, people: Mapping[int, str], language: Language) -> str:
+    """Return who an account is among the people; a salesperson who is nobody sees nothing of theirs."""
+    if account.person_id is not None and account.person_id in people:
+        return people[account.person_id]
+    if account.role is Role.SALESPERSON and account.state is not State.DISABLED:
+        return text("nobody: sees no rows of their own", language)
+    return shown.NOTHING
 
 
 def add_form(
@@ -92,6 +105,10 @@ def add_form(
 
     def submit() -> None:
         state = st.session_state
+        if same := _proposed(state, free, people):
+            state["account_person"] = same
+            attempt(language, partial(_say_proposed, people[same]))
+            return
         new = NewAccount(
             state["account_name"],
             state["account_email"],
@@ -122,13 +139,36 @@ def add_form(
                 key="account_person",
                 width=220,
             )
-        st.form_submit_button(text("Add the account", language), on_click=submit, type="primary")
+        show_refusal("account", language)
+        st.form_submit_button(
+            text("Add the account", language), on_click=beside("account", submit), type="primary"
+        )
     st.caption(
         text(
             "A salesperson sees the rows of the person they are linked to, "
             "under every name that the files use for them.",
             language,
         )
+    )
+
+
+def _proposed(
+    state: MutableMapping[str | int, Any], free: Sequence[int], people: Mapping[int, str]
+) -> int | None:
+    """Return the person whom a salesperson's account may be for; said once for every name."""
+    name = folded(str(state["account_name"]).strip())
+    if state["account_role"] is not Role.SALESPERSON or state["account_person"] is not None:
+        return None
+    if state.get("account_proposed") == name:
+        return None  # whoever clears the field again means nobody
+    state["account_proposed"] = name
+    return next((number for number in free if folded(people[number]) == name), None)
+
+
+def _say_proposed(name: str) -> None:
+    raise Refused.of(
+        msg("{name} is among the people, and is chosen under Person now.", name=name),
+        hint=msg("Press the button again, or choose somebody else first."),
     )
 
 
@@ -175,7 +215,7 @@ def change_forms(
         st.button(
             text("Change the role", language),
             key=f"change_role_{key}",
-            on_click=changes.role,
+            on_click=beside("change", changes.role),
             args=(account, role),
             disabled=role is account.role,
         )
@@ -193,10 +233,11 @@ def change_forms(
         st.button(
             text("Link to this person", language),
             key=f"change_person_{key}",
-            on_click=changes.person,
+            on_click=beside("change", changes.person),
             args=(account, person),
             disabled=person == account.person_id,
         )
+    show_refusal("change", language)
     with st.container(horizontal=True, gap="small"):
         _buttons(account, key, language, changes)
 
@@ -204,32 +245,38 @@ def change_forms(
 def _buttons(account: Account, key: str, language: Language, changes: AccountChanges) -> None:
     if account.state is State.DISABLED:
         st.button(
-            text("Enable", language), key=f"enable_{key}", on_click=changes.enable, args=(account,)
+            text("Enable", language),
+            key=f"enable_{key}",
+            on_click=beside("change", changes.enable),
+            args=(account,),
         )
         return
     waits = account.state is State.INVITED
     st.button(
         text("Make an invitation link", language) if waits else text("Make a reset link", language),
         key=f"link_{key}",
-        on_click=changes.link,
+        on_click=beside("change", changes.link),
         args=(account,),
     )
     if not waits:
         st.button(
             text("End their sessions", language),
             key=f"end_{key}",
-            on_click=changes.end_sessions,
+            on_click=beside("change", changes.end_sessions),
             args=(account,),
         )
     if account.second_factor:
         st.button(
             text("Remove the second factor", language),
             key=f"factor_{key}",
-            on_click=changes.remove_second_factor,
+            on_click=beside("change", changes.remove_second_factor),
             args=(account,),
         )
     st.button(
-        text("Disable", language), key=f"disable_{key}", on_click=changes.disable, args=(account,)
+        text("Disable", language),
+        key=f"disable_{key}",
+        on_click=beside("change", changes.disable),
+        args=(account,),
     )
 
 

@@ -85,7 +85,8 @@ def listed(
 ) -> tuple[ActionLine, ...]:
     """Return the actions that the filters let through: open ones by date, then done ones, newest first."""
     mine = [action for action in actions if person is None or action.owner == person]
-    still_open = [action for action in mine if action.done_on is None]
+    still_open = [action for action in mine if action.is_open]
+    dropped = [action for action in mine if action.dropped_on is not None]
     done = sorted(
         (action for action in mine if action.done_on is not None),
         key=lambda action: (action.done_on or date.min, action.action_id),
@@ -99,7 +100,7 @@ def listed(
         case Status.DONE:
             return tuple(done)
         case Status.ALL:
-            return (*still_open, *done)
+            return (*still_open, *done, *dropped)
 
 
 def action_list(
@@ -110,6 +111,8 @@ def action_list(
     tick: Callable[[ActionLine, bool], None],
     add: Callable[[NewAction], bool],
     changes: Changes,
+    stranger: NewAction | None = None,
+    adopt: Callable[[NewAction], bool] | None = None,
 ) -> None:
     """Show actions, each with its box and the way to change it; see ``commitments``."""
     opened = commitments(
@@ -120,22 +123,38 @@ def action_list(
         language,
         tick=tick,
         add=add,
+        stranger=stranger,
+        adopt=adopt,
         with_changes=True,
     )
     if len(actions) > MOST_SHOWN:
         more = len(actions) - MOST_SHOWN
         st.caption(text_plural("{count} more action", "{count} more actions", more, language))
     if opened:
-        _open(opened, around, language, changes)
+        open_action(opened, around, language, changes)
 
 
-def _open(action: ActionLine, around: Around, language: Language, changes: Changes) -> None:
+def open_action(
+    action: ActionLine,
+    around: Around,
+    language: Language,
+    changes: Changes,
+    more: Callable[[ActionLine], None] | None = None,
+) -> None:
+    """Open the dialog of an action: what can be changed about it, and its history.
+
+    Args:
+        more: Shows what else there is to say about it, before the history.
+    """
+
     # the title of a dialog is fixed when it is defined, and it is in the reader's language
     @st.dialog(text("Change an action", language), width="medium")
     def dialog() -> None:
         st.markdown(f"**{plain(action.title)}**")
         if changes.allowed:
             _dialog_forms(action, around.people, around.kpis, language, changes)
+        if more:
+            more(action)
         st.subheader(text("History", language), anchor=False)
         known = {kpi.key: kpi for kpi in around.kpis}
         for event in changes.history(action):

@@ -9,17 +9,37 @@ from dashboard import format as shown
 from dashboard.access.entry import Entry
 from dashboard.access.rights import Role
 from dashboard.access.words import named_state
-from dashboard.components import settings_words
+from dashboard.components import plan_words, settings_words
+from dashboard.components.audit_names import CHANGES, FIELDS
 from dashboard.components.menu import role_name
-from dashboard.components.words import aggregate_name, entity_name, grain_name, kind_name, unit_name
+from dashboard.components.words import (
+    aggregate_name,
+    better_name,
+    cell_word,
+    entity_name,
+    grain_name,
+    kind_name,
+    unit_name,
+)
+from dashboard.rhythm.improve.experiment import Outcome
+from dashboard.rhythm.improve.words import origin_word, outcome_word
+from dashboard.rhythm.meeting.model import BlockerStatus, Purpose, Status
+from dashboard.rhythm.meeting.model import Kind as Rhythm
+from dashboard.rhythm.meeting.words import purpose_name, state_name
+from dashboard.rhythm.pact.model import Trigger
+from dashboard.rhythm.pact.words import trigger_name
+from dashboard.rhythm.plan.model import PlanStatus
+from dashboard.rhythm.series import kind_name as rhythm_name
 from dashboard.text import Language, render, text
-from pipelines.errors import Message, msg
+from pipelines.errors import Message
 from pipelines.journal import State
-from pipelines.kpis.definition import Aggregate, Definition, Kind, Unit
-from pipelines.periods import Grain
+from pipelines.kpis.definition import Aggregate, Better, Definition, Kind, Unit
+from pipelines.periods import Grain, last_day
 
 #: Fields that are about the bookkeeping, not about the thing.
 _HIDDEN = frozenset({"version", "target_id", "action_id", "set_at", "logo_picture"})
+#: Where a thing says what it is; the first that is there.
+_NAMING = ("title", "name", "file", "decision")
 #: What an entry about restoring says beside the name of the thing.
 _OF_RESTORING = frozenset({"entry", "reason"})
 #: Longer texts are cut in lists; dialogs and files have them whole.
@@ -53,7 +73,7 @@ def who(entry: Entry, around: Around) -> str:
 
 def kind_of_change(what: str, language: Language) -> str:
     """Return what a kind of change is called; of one that nobody described, its own name."""
-    found = _CHANGES.get(what)
+    found = CHANGES.get(what)
     return render(found, language) if found else what.replace("_", " ").replace(".", ": ")
 
 
@@ -67,7 +87,7 @@ def thing(entry: Entry, around: Around) -> str:
         return f"{name}, {owner}" if owner else name
     if kind == "limits":
         return _kpi(entry.subject.split(" ")[1] if " " in entry.subject else "", around)
-    named = state.get("title") or state.get("name") or state.get("file")
+    named = next(filter(None, map(state.get, _NAMING)), None)
     return str(named) if named and kind not in {"settings", "choice"} else ""
 
 
@@ -128,7 +148,7 @@ def change_sentence(entry: Entry, around: Around, *, short: bool = True) -> str:
 
 def field_name(name: str, language: Language) -> str:
     """Return what a field is called."""
-    found = _FIELDS.get(name)
+    found = FIELDS.get(name)
     return render(found, language) if found else name.replace("_", " ").replace(".", " › ")
 
 
@@ -164,7 +184,7 @@ def written(  # noqa: C901, PLR0911 - one return a kind of value
         return ", ".join(inner)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(written(name, one, around) for one in value)
-    return _day(str(value), language)
+    return _day(str(value), language, exclusive=name in _EXCLUSIVE)
 
 
 def _chosen(one: Any, around: Around) -> str:
@@ -196,134 +216,46 @@ def _word(name: str, value: Any, language: Language) -> str:
         return str(value)
 
 
-def _day(value: str, language: Language) -> str:
+def _kind_word(value: str, language: Language) -> str:
+    if value in set(Rhythm):
+        return render(rhythm_name(Rhythm(value)), language)
+    return kind_name(Kind(value), language)
+
+
+def _state_word(value: str) -> Message:
+    return state_name(Status(value) if value in set(Status) else BlockerStatus(value))
+
+
+def _day(value: str, language: Language, *, exclusive: bool) -> str:
     try:
-        return shown.day(date.fromisoformat(value), language)
+        day = date.fromisoformat(value)
     except ValueError:
         return value
+    return shown.dated(last_day(day) if exclusive else day, language)
 
 
 def _cut(words: str, *, short: bool) -> str:
     return f"{words[: _SHORT - 1]}…" if short and len(words) > _SHORT else words
 
 
+#: Kept as the day after the last one, and shown as the last one.
+_EXCLUSIVE = frozenset({"valid_to", "end"})
+
 _WORDS: Mapping[str, Any] = {
     "role": lambda value, language: role_name(Role(value), language),
     "state": lambda value, language: render(named_state(value), language),
     "per": lambda value, language: grain_name(Grain(value), language),
     "grain": lambda value, language: grain_name(Grain(value), language),
-    "kind": lambda value, language: kind_name(Kind(value), language),
+    "kind": _kind_word,
+    "plan_status": lambda value, language: plan_words.status(PlanStatus(value), language),
+    "purpose": lambda value, language: render(purpose_name(Purpose(value)), language),
+    "status": lambda value, language: render(_state_word(value), language),
     "unit": lambda value, language: unit_name(Unit(value), language),
     "aggregate": lambda value, language: aggregate_name(Aggregate(value), language),
     "entity": entity_name,
-}
-
-_CHANGES: Mapping[str, Message] = {
-    "action.added": msg("Action added"),
-    "action.done": msg("Action ticked off"),
-    "action.reopened": msg("Action reopened"),
-    "action.moved": msg("Action moved"),
-    "action.assigned": msg("Action given to somebody else"),
-    "action.renamed": msg("Action renamed"),
-    "action.linked": msg("Action linked to a KPI"),
-    "target.set": msg("Target set"),
-    "choice.chosen": msg("KPIs chosen"),
-    "entry.typed": msg("Number typed"),
-    "kpi.added": msg("Hand-kept KPI added"),
-    "kpi.completed": msg("Hand-kept KPI completed"),
-    "limits.locked": msg("Natural limits locked"),
-    "import.done": msg("File taken in"),
-    "person.added": msg("Person added"),
-    "person.changed": msg("Person changed"),
-    "person.left": msg("Person marked as gone"),
-    "person.returned": msg("Person marked as back"),
-    "person.joined": msg("Name joined to a person"),
-    "person.separated": msg("Name taken from a person"),
-    "person.told_apart": msg("Two names marked as two people"),
-    "backup.restored": msg("Backup restored"),
-    "settings.changed": msg("Company settings changed"),
-    "account.added": msg("Account added"),
-    "account.renamed": msg("Account renamed"),
-    "account.language": msg("Language of an account changed"),
-    "account.email": msg("E-mail address of an account changed"),
-    "account.role": msg("Role changed"),
-    "account.person": msg("Account linked to a person"),
-    "account.disabled": msg("Account disabled"),
-    "account.enabled": msg("Account enabled"),
-    "account.entered": msg("Account used for the first time"),
-    "account.invitation_link": msg("Invitation link made"),
-    "account.reset_link": msg("Reset link made"),
-    "account.password": msg("Password chosen"),
-    "account.second_factor_added": msg("Second factor switched on"),
-    "account.second_factor_removed": msg("Second factor switched off"),
-    "account.recovery_codes": msg("New recovery codes made"),
-    "account.identity_added": msg("Login with a provider linked"),
-    "account.identity_removed": msg("Login with a provider removed"),
-    "account.sessions_ended": msg("Login sessions ended"),
-    "login.done": msg("Logged in"),
-    "login.left": msg("Logged out"),
-    "login.failed": msg("Login refused"),
-    "audit.restored": msg("Former value restored"),
-}
-
-_FIELDS: Mapping[str, Message] = {
-    "title": msg("Title"),
-    "owner": msg("Responsible"),
-    "responsible": msg("Responsible"),
-    "due_on": msg("Due"),
-    "kpi": msg("KPI"),
-    "kpis": msg("KPIs"),
-    "key": msg("KPI"),
-    "created_on": msg("Created"),
-    "done_on": msg("Done on"),
-    "value": msg("Value"),
-    "max_value": msg("Upper end"),
-    "at_most": msg("At most"),
-    "per": msg("Per"),
-    "valid_from": msg("From"),
-    "valid_to": msg("Until"),
-    "start": msg("From"),
-    "end": msg("Until"),
-    "reason": msg("Reason"),
-    "entry": msg("Entry"),
-    "grain": msg("Period"),
-    "numerator": msg("First part"),
-    "denominator": msg("Second part"),
-    "note": msg("Note"),
-    "name": msg("Name"),
-    "other_name": msg("Other name"),
-    "written": msg("As the files write it"),
-    "kind": msg("Kind"),
-    "unit": msg("Unit"),
-    "better": msg("Better"),
-    "aggregate": msg("A longer period is"),
-    "complete": msg("Completed"),
-    "confidential": msg("Confidential"),
-    "locked_on": msg("Locked on"),
-    "file": msg("File"),
-    "source": msg("Source"),
-    "entity": msg("Contents"),
-    "coverage": msg("Extent"),
-    "rows_read": msg("Rows read"),
-    "added": msg("Added"),
-    "changed": msg("Changed"),
-    "unchanged": msg("Unchanged"),
-    "rejected": msg("Set aside"),
-    "email": msg("E-mail address"),
-    "team": msg("Team"),
-    "region": msg("Region"),
-    "business_unit": msg("Business unit"),
-    "active": msg("Active"),
-    "role": msg("Role"),
-    "person_id": msg("Person"),
-    "language": msg("Language"),
-    "state": msg("State"),
-    "how": msg("How"),
-    "address": msg("Network address"),
-    "wrong": msg("What was wrong"),
-    "provider": msg("Provider"),
-    "issuer": msg("Provider"),
-    "detail": msg("Detail"),
-    "created": msg("Made on"),
-    "kept": msg("Kept aside"),
+    "better": lambda value, language: better_name(Better(value), language),
+    "coverage": lambda value, language: cell_word("coverage", value, language),
+    "trigger": lambda value, language: trigger_name(Trigger(value), language),
+    "outcome": lambda value, language: outcome_word(Outcome(value), language),
+    "origin": origin_word,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.text import Language, render, text
 from pipelines.errors import Message
 from pipelines.kpis.choice import FEWEST, MOST, Choice
@@ -57,9 +57,10 @@ def choice_form(
             ticked.sort(key=lambda key: wanted[key].position if key in wanted else MOST + 1)
             choose([(key, st.session_state[f"responsible_{key}"] or None) for key in ticked])
 
+        show_refusal("choice", language)
         st.form_submit_button(
             text("Steer by these", language),
-            on_click=submit,
+            on_click=beside("choice", submit),
             type="primary",
             help=text("{fewest} to {most} of them", language, fewest=FEWEST, most=MOST),
         )

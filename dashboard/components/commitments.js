@@ -53,19 +53,75 @@ function field(parent, className, label, tag, type) {
   return input;
 }
 
+// One line for everything. Enter fills the fields in with what was understood; Enter again adds.
+function showLine(root, texts, send) {
+  const form = element(root, "form", "line");
+  const line = field(form, "wide", texts.label, "input", "text");
+  line.placeholder = texts.example;
+  line.enterKeyHint = "go";
+  line.autocomplete = "off";
+  line.dataset.part = "line";
+  const fill = element(form, "button", "", texts.fill);
+  fill.type = "submit";
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const typed = line.value.trim();
+    if (!typed) return;
+    if (root.dataset.understood === line.value) root.querySelector("form.fields").requestSubmit();
+    else {
+      root.dataset.sent = line.value;
+      send("understand", { line: line.value });
+    }
+  };
+  element(root, "div", "understood").setAttribute("aria-live", "polite");
+}
+
+// What was understood goes into the fields once; what is changed there by hand stays.
+function showUnderstood(root, understood) {
+  if (!understood || root.dataset.answer === `${understood.number}`) return;
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  if (!part("line")) return;
+  root.dataset.answer = `${understood.number}`;
+  // as it was typed: what comes back has lost the signs that nobody sees
+  root.dataset.understood = root.dataset.sent ?? understood.line;
+  if (!part("line").value) part("line").value = understood.line;
+  for (const name of ["title", "owner", "due"]) part(name).value = understood[name];
+  const place = root.querySelector(".understood");
+  place.replaceChildren();
+  for (const read of understood.read) element(place, "p", "facts", read);
+  for (const said of understood.said) element(place, "p", "said", said);
+  const choices = element(place, "div", "choices");
+  const offer = (name, value, label) => {
+    const choice = element(choices, "button", "", label);
+    choice.type = "button";
+    choice.onclick = () => {
+      part(name).value = value;
+    };
+  };
+  for (const person of understood.people) offer("owner", person, person);
+  for (const day of understood.days) offer("due", day.day, day.label);
+}
+
 // Built anew only when an action was added or its texts changed: what somebody is typing stays.
 function showForm(root, texts, send) {
   const made = JSON.stringify(texts);
   if (root.dataset.made === made) return;
+  const again = root.getRootNode().activeElement?.dataset.part === "line";
   root.dataset.made = made;
+  delete root.dataset.understood;
+  delete root.dataset.answer;
+  delete root.dataset.sent;
   root.replaceChildren();
   element(root, "h3", "", texts.heading);
-  const form = element(root, "form");
+  if (texts.line) showLine(root, texts.line, send);
+  const form = element(root, "form", "fields");
   const title = field(form, "wide", texts.title, "input", "text");
   title.required = true;
+  title.dataset.part = "title";
   title.maxLength = texts.longest.title;
   const owner = field(form, "", texts.owner, "input", "text");
   owner.required = true;
+  owner.dataset.part = "owner";
   owner.maxLength = texts.longest.owner;
   owner.autocomplete = "off";
   const names = element(form, "datalist");
@@ -76,6 +132,7 @@ function showForm(root, texts, send) {
   if (texts.people.length === 1) owner.value = texts.people[0];
   const due = field(form, "", texts.due, "input", "date");
   due.required = true;
+  due.dataset.part = "due";
   due.value = texts.proposed;
   const kpi = field(form, "", texts.kpi, "select");
   element(kpi, "option", "", texts.none).value = "";
@@ -86,11 +143,14 @@ function showForm(root, texts, send) {
     event.preventDefault();
     send("add", { title: title.value, owner: owner.value, due: due.value, kpi: kpi.value });
   };
+  if (again) root.querySelector('[data-part="line"]')?.focus();
 }
 
 export default function (component) {
   const { parentElement, setTriggerValue } = component;
   const [data] = component.data;
   showList(parentElement.querySelector(".list"), data, setTriggerValue);
-  showForm(parentElement.querySelector(".add"), data.form, setTriggerValue);
+  const add = parentElement.querySelector(".add");
+  showForm(add, data.form, setTriggerValue);
+  showUnderstood(add, data.understood);
 }

@@ -12,8 +12,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import format as shown
+from dashboard.components import action_line
 from dashboard.components.assets import asset, given
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.rhythm.action import MAX_NAME, MAX_TITLE
+from dashboard.rhythm.one_line import Known
 from dashboard.rhythm.review import ActionLine
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Definition
@@ -50,11 +53,13 @@ class Around:
         today: The day they are looked at from.
         people: Known names; another one can be typed.
         kpis: What an action may be meant to move.
+        known: What an action typed in one line is understood with; None: there are only fields.
     """
 
     today: date
     people: Sequence[str]
     kpis: Sequence[Definition]
+    known: Known | None = None
 
 
 def commitments(
@@ -66,6 +71,8 @@ def commitments(
     *,
     tick: Callable[[ActionLine, bool], None],
     add: Callable[[NewAction], bool],
+    stranger: NewAction | None = None,
+    adopt: Callable[[NewAction], bool] | None = None,
     with_changes: bool = False,
 ) -> ActionLine | None:
     """Show actions, and the form that adds one.
@@ -76,6 +83,8 @@ def commitments(
         tick: Called with an action and whether it is done now, before anything is drawn again.
         add: Called with what was filled in, before anything is drawn again; tells whether it
             was accepted. What was refused stays in the form.
+        stranger: What was refused because nobody known bears its owner's name, to be confirmed.
+        adopt: Called with it to add the owner as a new person, and the action.
         with_changes: Whether there is a button beside each action that opens it.
 
     Returns:
@@ -93,6 +102,17 @@ def commitments(
         new = st.session_state[key]["add"]
         if new and add(_filled(new)):
             st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+            action_line.forget(key)
+
+    def adopted(new: NewAction) -> None:
+        if adopt and adopt(new):
+            st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
+            action_line.forget(key)
+
+    def typed() -> None:
+        line = st.session_state[key]["understand"]
+        if line and around.known:
+            action_line.take(key, line, around.known, language)
 
     result = _panel(
         key=key,
@@ -106,12 +126,22 @@ def commitments(
                     for action in actions
                 ],
                 "form": _form(around, language),
+                "understood": action_line.answer(key, language),
             }
         ),
         on_tick_change=ticked,
-        on_add_change=filled,
+        on_add_change=beside(key, filled),
+        on_understand_change=typed,
         on_change_change=_noted,
     )
+    show_refusal(key, language)  # the form is the panel's last part
+    if stranger and adopt:
+        st.button(
+            text("Add {name} as a new person", language, name=plain(stranger.owner)),
+            key=f"{key}_adopt",
+            on_click=beside(key, adopted),
+            args=(stranger,),
+        )
     pressed = result.change
     return by_number.get(pressed["id"]) if pressed else None
 
@@ -123,6 +153,9 @@ def line(
     facts = [action.owner, shown.short_day(action.due_on, language)]
     if with_kpi and action.kpi:
         facts.append(render(action.kpi.name, language))
+    if action.dropped_on:
+        day = shown.short_day(action.dropped_on, language)
+        facts.append(text("given up on {day}", language, day=day))
     late = text_plural(
         "{count} day late", "{count} days late", (today - action.due_on).days, language
     )
@@ -144,6 +177,7 @@ def proposed_day(today: date) -> date:
 def _form(around: Around, language: Language) -> dict[str, Any]:
     return {
         "heading": text("Add an action", language),
+        "line": action_line.texts(language) if around.known else None,
         "title": text("What will be done", language),
         "owner": text("Who", language),
         "due": text("By when", language),

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.table import Column, table
-from dashboard.components.words import aggregate_name, grain_name, kind_name, unit_name
+from dashboard.components.words import (
+    aggregate_name,
+    better_name,
+    grain_name,
+    kind_name,
+    unit_name,
+)
 from dashboard.text import Language, render, text
 from pipelines.kpis.definition import Aggregate, Better, Definition, Kind, Unit
 from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.hand_kept import HandKept
+from pipelines.kpis.target_values import parse_target_value
 from pipelines.periods import Calendar, Grain, Period
 
 _GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
@@ -29,6 +36,27 @@ class NewEntry:
     denominator: str
     owner: str | None
     note: str
+
+    def row(self) -> EntryRow:
+        """Return it read.
+
+        Raises:
+            Refused: It is no number, or may be meant in two ways.
+        """
+        return EntryRow(
+            key=self.kpi.key,
+            start=self.period.start,
+            grain=self.period.grain,
+            value=_read(self.value, self.kpi.unit),
+            numerator=_read(self.numerator, Unit.COUNT),
+            denominator=_read(self.denominator, Unit.COUNT),
+            owner=self.owner,
+            note=self.note.strip() or None,
+        )
+
+
+def _read(written: str, unit: Unit) -> float | None:
+    return parse_target_value(written, unit) if written.strip() else None
 
 
 @dataclass(frozen=True)
@@ -141,7 +169,10 @@ def entry_form(
                 width=200,
             )
             st.text_input(text("Note", language), key="entry_note", width=240)
-        st.form_submit_button(text("Save the number", language), on_click=submit, type="primary")
+        show_refusal("entry", language)
+        st.form_submit_button(
+            text("Save the number", language), on_click=beside("entry", submit), type="primary"
+        )
 
 
 def entry_table(
@@ -244,11 +275,7 @@ def kpi_form(
                 text("Which way is good", language),
                 list(Better),
                 index=list(Better).index(known.better) if known else 0,
-                format_func=lambda better: (
-                    text("More is better", language)
-                    if better is Better.UP
-                    else text("Less is better", language)
-                ),
+                format_func=lambda better: better_name(better, language),
                 key=f"{key}_better",
                 width=190,
             )
@@ -266,8 +293,10 @@ def kpi_form(
             value=known.confidential if known else False,
             key=f"{key}_confidential",
         )
+        show_refusal(key, language)
         st.form_submit_button(
-            text("Save", language) if known else text("Add this KPI", language), on_click=submit
+            text("Save", language) if known else text("Add this KPI", language),
+            on_click=beside(key, submit),
         )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.table import Column, table
-from dashboard.components.words import cell_word, entity_name
+from dashboard.components.words import cell_word, entity_name, source_name
 from dashboard.text import Language, render, text, text_plural
 from pipelines.ingest.canonical import ENTITIES
 from pipelines.ingest.report import Coverage, ImportRecord, ImportReport, Question, Reject
@@ -124,7 +124,10 @@ def questions(
     with st.form("answers", border=True):
         for key, question in asked.items():
             _question(key, question, language)
-        st.form_submit_button(text("Import with these answers", language), on_click=submit)
+        show_refusal("answers", language)
+        st.form_submit_button(
+            text("Import with these answers", language), on_click=beside("answers", submit)
+        )
 
 
 def import_table(imports: Sequence[ImportRecord], language: Language) -> None:
@@ -156,7 +159,7 @@ def import_table(imports: Sequence[ImportRecord], language: Language) -> None:
                 one.file_name,
                 entity_name(one.entity, language),
                 source_name(one.source, language),
-                shown.numeric_day(one.as_of, language),
+                shown.dated(one.as_of, language),
                 cell_word("coverage", one.coverage, language),
                 *(
                     shown.plain_number(count, language)
@@ -185,7 +188,7 @@ def reject_choice(imports: Sequence[ImportRecord], language: Language) -> Import
         list(with_rejects),
         format_func=lambda number: _import_name(with_rejects[number], language),
         key="rejects_of",
-        width=480,
+        width=760,  # the names of exports are long, and end with what tells them apart
     )
     return with_rejects.get(chosen)
 
@@ -215,13 +218,6 @@ def reject_table(rejects: Sequence[Reject], language: Language) -> None:
         if more > 0
         else None,
     )
-
-
-def source_name(name: str, language: Language) -> str:
-    """Return what a source is called."""
-    if name == "generic":
-        return text("another file", language)
-    return SOURCES[name].title if name in SOURCES else name
 
 
 def _question(key: str, question: Question, language: Language) -> None:
@@ -263,4 +259,4 @@ def _coverage_name(coverage: str, language: Language) -> str:
 
 def _import_name(one: ImportRecord, language: Language) -> str:
     count = text_plural("{count} row", "{count} rows", one.rejected, language)
-    return f"{one.file_name} · {shown.numeric_day(one.as_of, language)} · {count}"
+    return f"{one.file_name} · {shown.dated(one.as_of, language)} · {count}"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import charts
 from dashboard import format as shown
+from dashboard.chart_changes import Change
 from dashboard.components.columns import column_label
 from dashboard.components.messages import plain
 from dashboard.components.table import Column, Style, table
@@ -65,7 +66,8 @@ def newest_verdict(row: Row, calendar: Calendar, language: Language) -> None:
         return
     latest, unit = row.latest, row.definition.unit
     number = shown.value(latest.point.value, unit, language, currency=row.currency)
-    if parts := shown.rate_parts(latest.point, row.definition, language):
+    parts = shown.rate_parts(latest.point, row.definition, language, currency=row.currency)
+    if parts:
         number = f"{number} ({parts})"
     colour = _COLOURS[tone(latest.verdict)]
     period = latest.point.period
@@ -88,12 +90,14 @@ def kpi_chart(
     language: Language,
     *,
     pick: Callable[[Period], None],
+    change: Change | None = None,
 ) -> None:
     """Draw a KPI.
 
     Args:
         series: Available and not empty.
         pick: Called with the period of the point somebody touches.
+        change: See ``charts.kpi_chart``.
     """
     points = charts.drawn(series)
 
@@ -104,12 +108,31 @@ def kpi_chart(
 
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     st.plotly_chart(
-        charts.kpi_chart(series, calendar, language, palette),
+        charts.kpi_chart(series, calendar, language, palette, change),
         key="chart",
         on_select=picked,
         selection_mode="points",
         config={"displayModeBar": False, "scrollZoom": False},
         alt=charts.description(series, calendar, language),
+    )
+
+
+def no_such_kpi(
+    definitions: Sequence[Definition], language: Language, *, show_kpi: Callable[[str], None]
+) -> None:
+    """Say that an address names no KPI that whoever looks may see, and offer those they may."""
+    st.title(text("KPIs", language), anchor=False)
+    st.markdown(text("There is no such KPI here, or it is not among those you may see.", language))
+    names = {known.key: render(known.name, language) for known in definitions}
+    st.selectbox(
+        text("KPI", language),
+        list(names),
+        index=None,
+        format_func=lambda key: names[key],
+        placeholder=text("Choose", language),
+        key="kpi_instead",
+        on_change=lambda: show_kpi(st.session_state["kpi_instead"]),
+        width=280,
     )
 
 
@@ -242,7 +265,7 @@ def _reading_order(rows: Rows) -> list[int]:
         if any(isinstance(record[i], int | float | Decimal | date) for record in rows.records)
     ]
     rest = [i for i in others if i not in figures]
-    return [*what, *figures, *range(_ORIGIN), *rest]
+    return [*what, *figures, *rest, *range(_ORIGIN)]
 
 
 #: How many columns of ``Rows`` say where a row came from, and how many after them say what it is.
@@ -266,9 +289,9 @@ def _cell(column: str, value: object, language: Language) -> str:
         case bool():
             return text("yes", language) if value else text("no", language)
         case datetime():
-            return shown.numeric_day(value.date(), language)
+            return shown.dated(value.date(), language)
         case date():
-            return shown.numeric_day(value, language)
+            return shown.dated(value, language)
         case int() | float() | Decimal():
             return shown.plain_number(value, language)
         case _:
@@ -287,7 +310,7 @@ def _with_parts(
     number = shown.value(
         point.point.value, definition.unit, language, currency=currency, compact=True
     )
-    parts = shown.rate_parts(point.point, definition, language)
+    parts = shown.rate_parts(point.point, definition, language, currency=currency)
     return f"{parts} · {number}" if parts else number
 
 

@@ -1,7 +1,8 @@
-"""What stands beside every page: whose numbers these are, and in which language to read them."""
+"""What stands beside every page: the other pages, whose numbers these are, and in which language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.components.assets import asset, given
 from dashboard.components.document import document_style
+from dashboard.navigation import Link, Place, address, title
 from dashboard.text import LANGUAGES, Language, text
 
 #: Each language in its own words: whoever looks for it may not read the others.
@@ -22,8 +24,8 @@ LANGUAGE_NAMES: dict[Language, str] = {
 _menu = st.components.v2.component(
     "cap90_menu",
     html='<div class="menu"></div>',
-    css=asset("menu.css"),
-    js=asset("watch.js") + asset("menu.js"),
+    css=asset("page_list.css") + asset("menu.css"),
+    js=asset("watch.js") + asset("page_list.js") + asset("menu.js"),
 )
 
 
@@ -34,12 +36,10 @@ class Who:
     Attributes:
         revision: Changes when they become somebody else or may see other things; the page asks
             the server for it every few seconds.
-        account: The address of the page about their account.
     """
 
     visitor: Visitor
     revision: str
-    account: str
 
 
 def menu(
@@ -47,24 +47,28 @@ def menu(
     language: Language,
     who: Who,
     *,
+    pages: Mapping[str, Sequence[Link]],
+    current: Place,
     choose: Callable[[Language], None],
     roles: Sequence[Role] = (),
     languages: Sequence[Language] = LANGUAGES,
     logo: str | None = None,
-) -> bool:
-    """Show the company, who is looking and the choice of language under the list of pages.
+) -> Place | None:
+    """Show the list of pages, and under it the company, who is looking and the choice of language.
 
     It also tells the browser which language the page is in; Streamlit says English whatever it
     shows. And it watches whether somebody is still logged in.
 
     Args:
+        pages: Those to choose from, under their headings.
+        current: The page this is on.
         choose: Called with the language somebody chose, before the page is drawn again.
         roles: Those that somebody may try out, in the demonstration.
         languages: Those on offer.
         logo: The company's, as a data-URI.
 
     Returns:
-        Whether somebody asked for the page about their account.
+        The page that somebody has just asked for, else None.
     """
 
     def chosen() -> None:
@@ -77,6 +81,7 @@ def menu(
             key="menu",
             data=given(
                 {
+                    "pages": _page_list(pages, current, language),
                     "company": company,
                     "style": document_style(language),
                     "label": text("Language", language),
@@ -92,9 +97,11 @@ def menu(
                 }
             ),
             on_language_change=chosen,
-            on_account_change=_nothing,
+            on_open_change=_nothing,
         )
-    return bool(result.account)
+    # it comes from the browser: what is not on offer is not opened
+    on_offer = {Place.ACCOUNT, *(link.place for link in chain.from_iterable(pages.values()))}
+    return next((place for place in on_offer if place == result.open), None)
 
 
 def role_name(role: Role, language: Language) -> str:
@@ -114,12 +121,31 @@ def _nothing() -> None:
     """Do nothing: what was asked for is in the result."""
 
 
+def _page_list(
+    pages: Mapping[str, Sequence[Link]], current: Place, language: Language
+) -> dict[str, object]:
+    return {
+        "label": text("Pages", language),
+        "current": current.value,
+        "sections": [
+            {"heading": heading, "links": [_link(link) for link in links]}
+            for heading, links in pages.items()
+        ],
+    }
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"place": link.place.value, "name": link.title, "href": link.address}
+
+
 def _who(who: Who, language: Language) -> dict[str, object]:
+    place = Place.ACCOUNT
+    account = Link(place, title(place, language), address(place, language))
     return {
         "name": who.visitor.name,
         "role": role_name(who.visitor.role, language),
         "revision": who.revision,
-        "account": {"address": who.account, "label": text("My account", language)},
+        "account": _link(account),
         "out": text("Log out", language),
     }
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.import_page import source_name
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.table import Column, table
+from dashboard.components.words import source_name
 from dashboard.text import Language, render, text, text_plural
 from pipelines.people.matching import Proposal
 from pipelines.people.person import MAX_NAME, Details, Person
@@ -55,15 +55,16 @@ def proposed(proposals: Sequence[Proposal], language: Language, gestures: Gestur
                         text("One person: {name}", language, name=plain(kept.name)),
                         key=f"join_{kept.person_id}_{other.person_id}",
                         type="primary" if kept is one.person else "secondary",
-                        on_click=gestures.join,
+                        on_click=beside(key, gestures.join),
                         args=(kept, other.name),
                     )
                 st.button(
                     text("Two people", language),
                     key=f"apart_{key}",
-                    on_click=gestures.tell_apart,
+                    on_click=beside(key, gestures.tell_apart),
                     args=(one.person, one.other),
                 )
+            show_refusal(key, language)
     if more := len(proposals) - _PROPOSED if len(proposals) > _PROPOSED else 0:
         st.caption(text_plural("{count} more pair", "{count} more pairs", more, language))
 
@@ -186,15 +187,16 @@ def person_panel(
             st.button(
                 text("Separate", language),
                 key=f"separate_{source}_{written}",
-                on_click=gestures.separate,
+                on_click=beside("person", gestures.separate),
                 args=(written, source),
             )
     _same_as(person, people, language, gestures)
+    show_refusal("person", language)
     if person.active:
         st.button(
             text("Left the company", language),
             key=f"leave_{person.person_id}",
-            on_click=gestures.leave,
+            on_click=beside("person", gestures.leave),
             args=(person,),
             help=text("What they did and what is theirs stays; nothing is erased.", language),
         )
@@ -202,7 +204,7 @@ def person_panel(
         st.button(
             text("Is at the company again", language),
             key=f"back_{person.person_id}",
-            on_click=gestures.take_back,
+            on_click=beside("person", gestures.take_back),
             args=(person,),
         )
 
@@ -243,7 +245,8 @@ def details_form(
                     key=f"{key}_{name}",
                     width=240,
                 )
-        st.form_submit_button(action, on_click=submit, type="primary")
+        show_refusal(key, language)
+        st.form_submit_button(action, on_click=beside(key, submit), type="primary")
 
 
 def plain_bold(name: str) -> str:
@@ -273,7 +276,8 @@ def _same_as(
             key=key,
             width=320,
         )
-        st.form_submit_button(text("Join", language), on_click=submit)
+        st.form_submit_button(text("Join", language), on_click=beside(key, submit))
+    show_refusal(key, language)
 
 
 def _written(person: Person, language: Language) -> str:

@@ -17,7 +17,10 @@ export default function (component) {
     name.textContent = week.name;
     const dates = document.createElement("span");
     dates.textContent = week.dates;
-    open.append(name, " ", dates);
+    const summary = document.createElement("p");
+    summary.className = week.quiet ? "quiet" : "";
+    summary.textContent = week.summary;
+    open.append(name, " ", dates, summary);
     const pdf = document.createElement("a");
     pdf.className = "pdf";
     pdf.href = week.pdf;

@@ -3,6 +3,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 150;
 const HEIGHT = 36;
 const EDGE = 4; // room for the dots
+const NOTHING = "–"; // what stands where there is no number
 
 function element(parent, tag, className, text) {
   const node = document.createElement(tag);
@@ -84,6 +85,7 @@ function trend(parent, row) {
 
 function fact(parent, className, label, text) {
   const cell = element(parent, "td", `fact number ${className}`);
+  if (text === NOTHING) cell.classList.add("none"); // a narrow screen leaves it out
   cell.setAttribute("role", "cell");
   element(cell, "span", "label", label);
   element(cell, "span", "", text);
@@ -132,8 +134,10 @@ function render(root, data, open) {
     if (row.parts) element(value, "div", "parts", row.parts);
     fact(line, "", target, row.target);
     fact(line, "", gap, row.gap);
-    const who = fact(line, "who", responsible, row.responsible);
-    who.classList.remove("number");
+    if (responsible) {
+      const who = fact(line, "who", responsible, row.responsible);
+      who.classList.remove("number");
+    } // else the reader is not told, and a dash would say that nobody is
     for (const cell of line.children) cell.setAttribute("role", "cell");
   }
   root.replaceChildren(table);

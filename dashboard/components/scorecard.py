@@ -13,7 +13,6 @@ from dashboard.rhythm.review import Row
 from dashboard.text import Language, render, text
 from dashboard.theme import Tone, tone
 from pipelines.analysis.judgement import JudgedPoint
-from pipelines.kpis.definition import Unit
 
 
 class Trend(TypedDict):
@@ -56,11 +55,12 @@ _table = st.components.v2.component(
 )
 
 
-def scorecard(lines: Sequence[Line], language: Language) -> str | None:
+def scorecard(lines: Sequence[Line], language: Language, *, responsible: bool = True) -> str | None:
     """Show the KPIs of a review.
 
     Args:
         lines: See ``line``.
+        responsible: Whether it says who answers for each; not where the reader is not told.
 
     Returns:
         The key of the KPI somebody has just opened, else None.
@@ -70,7 +70,7 @@ def scorecard(lines: Sequence[Line], language: Language) -> str | None:
         data=given(
             {
                 "title": text("KPIs of the week", language),
-                "columns": _columns(language),
+                "columns": _columns(language)[: None if responsible else -1],
                 "rows": list(lines),
             }
         ),
@@ -97,7 +97,7 @@ def line(row: Row, language: Language, *, opens: bool = True) -> Line:
         "verdict": render(words.verdict_label(row), language),
         "tone": tone(latest.verdict) if latest else "quiet",
         # only a rate is clearer with its parts: an average's total over its count is not
-        "parts": shown.parts(point, language) if point and unit is Unit.PERCENT else "",
+        "parts": shown.rate_parts(point, definition, language, currency=currency) if point else "",
         "value": shown.value(
             point.value if point else None, unit, language, currency=currency, compact=True
         ),

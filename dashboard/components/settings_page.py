@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import format as formats
 from dashboard.components.menu import LANGUAGE_NAMES
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.settings_words import (
     country_name,
     currency_name,
@@ -64,20 +64,22 @@ class Form:
         """Return what stands in fields, as the settings write it."""
         return {name: _written(st.session_state[self.key(name)]) for name in names}
 
-    def button(self, name: str, *fields: str, label: str | None = None, **always: Any) -> None:
+    def button(self, name: str, *fields: str, label: str, **always: Any) -> None:
         """Show the button that saves some fields.
 
         Args:
+            label: Says what it saves: a page has several of them.
             always: What is saved with them.
         """
 
         def save() -> None:
             self.save(self.settings, {**self.values(*fields), **always})
 
+        show_refusal(name, self.language)
         st.button(
-            label or text("Save", self.language),
+            label,
             key=self.key(f"save_{name}"),
-            on_click=save,
+            on_click=beside(name, save),
             type="primary",
         )
 
@@ -88,6 +90,16 @@ def company_form(form: Form, *, label: str | None = None) -> None:
     with st.container(width=_WIDTH):
         st.text_input(
             form.label("company"), settings.company, max_chars=120, key=form.key("company")
+        )
+        _choice(form, "locale", list(Locale), _language_name)
+        st.multiselect(
+            form.label("languages"),
+            list(Locale),
+            default=list(settings.languages),
+            format_func=_language_name,
+            placeholder=text("The company's language only", language),
+            help=text("The menu offers these; the company's own is always among them.", language),
+            key=form.key("languages"),
         )
         with st.container(horizontal=True, gap="small"):
             _choice(
@@ -100,16 +112,6 @@ def company_form(form: Form, *, label: str | None = None) -> None:
             if regions:
                 _choice(form, "province", regions, str, optional=True)
         _choice(form, "timezone", timezones(settings.timezone), str)
-        _choice(form, "locale", list(Locale), _language_name)
-        st.multiselect(
-            form.label("languages"),
-            list(Locale),
-            default=list(settings.languages),
-            format_func=_language_name,
-            placeholder=text("The company's language only", language),
-            help=text("The menu offers these; the company's own is always among them.", language),
-            key=form.key("languages"),
-        )
         _choice(
             form,
             "currency",
@@ -131,6 +133,7 @@ def company_form(form: Form, *, label: str | None = None) -> None:
         always: dict[str, Any] = {"first_steps.company_checked": True}
         if not regions:
             always["province"] = None
+        label = label or text("Save the company", language)
         form.button("company", *fields, label=label, **always)
 
 
@@ -153,13 +156,14 @@ def logo_form(
             )
             sent = st.form_submit_button(text("Show this logo", language))
         if sent and file is not None:
-            save(form.settings, file.getvalue())
+            beside("logo", save)(form.settings, file.getvalue())
             st.rerun()
+        show_refusal("logo", language)
         if logo is not None:
             st.button(
                 text("Remove the logo", language),
                 key=form.key("no_logo"),
-                on_click=save,
+                on_click=beside("logo", save),
                 args=(form.settings, None),
             )
 
@@ -178,6 +182,7 @@ def meeting_form(form: Form, proposed: Any = None, *, label: str | None = None) 
             key=form.key("meetings.first_on"),
             width=200,
         )
+        label = label or text("Save the first meeting", form.language)
         form.button("meeting", "meetings.first_on", label=label)
 
 
@@ -208,7 +213,7 @@ def mail_form(form: Form) -> None:
             )
         )
         names = ("mail.host", "mail.port", "mail.security", "mail.user", "mail.sender")
-        form.button("mail", *names)
+        form.button("mail", *names, label=text("Save the mail server", language))
 
 
 def test_button(form: Form, address: str | None) -> bool:
@@ -235,12 +240,22 @@ def owner_form(form: Form) -> None:
             ("salespeople.margins", settings.salespeople.margins),
         ):
             st.checkbox(form.label(name), value, key=form.key(name))
-        form.button("salespeople", "salespeople.colleagues", "salespeople.margins")
+        form.button(
+            "salespeople",
+            "salespeople.colleagues",
+            "salespeople.margins",
+            label=text("Save what salespeople see", language),
+        )
         st.subheader(text("Logins", language), anchor=False)
         with st.container(horizontal=True, gap="small"):
             _number(form, "login.idle_minutes", settings.login.idle_minutes, 1, 1440)
             _number(form, "login.absolute_hours", settings.login.absolute_hours, 1, 168)
-        form.button("login", "login.idle_minutes", "login.absolute_hours")
+        form.button(
+            "login",
+            "login.idle_minutes",
+            "login.absolute_hours",
+            label=text("Save the logins", language),
+        )
         st.subheader(text("Backups", language), anchor=False)
         with st.container(horizontal=True, gap="small"):
             kept = settings.retention
@@ -248,7 +263,11 @@ def owner_form(form: Form) -> None:
             _number(form, "retention.weekly_backups", kept.weekly_backups, 0, 520)
             _number(form, "retention.monthly_backups", kept.monthly_backups, 0, 240)
         names = ("daily_backups", "weekly_backups", "monthly_backups")
-        form.button("retention", *(f"retention.{name}" for name in names))
+        form.button(
+            "retention",
+            *(f"retention.{name}" for name in names),
+            label=text("Save the backups to keep", language),
+        )
 
 
 def _consequences(form: Form) -> list[Message]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.settings_words import step_name
 from dashboard.rhythm.first_steps import Progress
 from dashboard.text import Language, render, text, text_plural
@@ -108,7 +108,13 @@ def people_form(
             placeholder="Marie Tremblay\nLuc Gagnon",
             key="start_people",
         )
-        st.form_submit_button(text("Add these people", language), on_click=submit, type="primary")
+        show_refusal("people", language)
+        st.form_submit_button(
+            text("These are all", language) if known else text("Add these people", language),
+            on_click=beside("people", submit),
+            type="primary",
+            help=text("Names above are added first.", language) if known else None,
+        )
 
 
 def all_done(language: Language) -> bool:

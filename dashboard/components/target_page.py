@@ -7,21 +7,25 @@ from datetime import date
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.messages import plain
+from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.table import Column, table
-from dashboard.components.words import grain_name
+from dashboard.components.words import grain_name, standing_name
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Better, Definition, Unit
-from pipelines.kpis.targets import Target
-from pipelines.periods import Grain
+from pipelines.kpis.targets import Target, standings
+from pipelines.periods import Grain, last_day
 
 _PER = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
 @dataclass(frozen=True)
 class NewTarget:
-    """A target as somebody filled it in; values are still text."""
+    """A target as somebody filled it in; values are still text.
+
+    Attributes:
+        last_day: The last day it holds on; None until another one replaces it.
+    """
 
     kpi: Definition
     value: str
@@ -29,7 +33,7 @@ class NewTarget:
     at_most: bool
     per: Grain | None
     valid_from: date | None
-    valid_to: date | None
+    last_day: date | None
     owner: str | None
     reason: str
 
@@ -38,12 +42,14 @@ def target_table(
     targets: Sequence[Target],
     definitions: Mapping[str, Definition],
     currency: str,
+    today: date,
     language: Language,
 ) -> None:
-    """Show every target that was set."""
+    """Show every target that was set, and what has become of it."""
     if not targets:
         st.caption(text("No target has been set yet.", language))
         return
+    known = standings(targets, today)
     table(
         "targets",
         text("Targets", language),
@@ -54,6 +60,7 @@ def target_table(
             Column(text("Per", language), "close"),
             Column(text("From", language), "close"),
             Column(text("Until", language), "close"),
+            Column(text("State", language), "close"),
             Column(text("Reason", language)),
         ),
         [
@@ -62,8 +69,9 @@ def target_table(
                 target.owner or text("The company", language),
                 _aim(target, definitions, currency, language),
                 grain_name(target.per, language) if target.per else shown.NOTHING,
-                shown.numeric_day(target.valid_from, language),
-                _until(target, language),
+                shown.dated(target.valid_from, language),
+                _until(target, known[target.target_id][1], language),
+                standing_name(known[target.target_id][0], language),
                 target.reason or "",
             )
             for target in targets
@@ -108,7 +116,7 @@ def target_form(
                 at_most=state["target_at_most"],
                 per=state.get("target_per") if kpi.adds_up else None,
                 valid_from=state["target_from"],
-                valid_to=state["target_to"],
+                last_day=state["target_to"],
                 owner=state["target_owner"],
                 reason=state["target_reason"],
             )
@@ -153,8 +161,13 @@ def target_form(
                 width=150,
             )
             st.date_input(
-                text("Until (not included)", language),
+                text("Until", language),
                 value=None,
+                help=text(
+                    "The last day on which it holds. Without one, it holds until another target "
+                    "replaces it.",
+                    language,
+                ),
                 format=shown.date_field(language),
                 key="target_to",
                 width=180,
@@ -172,12 +185,16 @@ def target_form(
             key="target_reason",
             placeholder=text("Why this target, or why it changes", language),
         )
-        st.form_submit_button(text("Set the target", language), on_click=submit, type="primary")
+        show_refusal("target", language)
+        st.form_submit_button(
+            text("Set the target", language), on_click=beside("target", submit), type="primary"
+        )
     st.caption(
         plain(
             text(
-                "Past periods keep the target that was in force then. A target per month or year "
-                "is shared over weeks by working days.",
+                "It begins with the running week: finished weeks keep the target they had. An "
+                "earlier first day changes them, and needs a reason. A target per week, month, "
+                "quarter or year is shared over the other periods by working days.",
                 language,
             )
         )
@@ -200,8 +217,11 @@ def _aim(
     return shown.aim(aim, kpi.unit if kpi else Unit.COUNT, language, currency=currency)
 
 
-def _until(target: Target, language: Language) -> str:
-    return shown.numeric_day(target.valid_to, language) if target.valid_to else shown.NOTHING
+def _until(target: Target, end: date | None, language: Language) -> str:
+    # one that another took every day of has no last day
+    if end is None or end == target.valid_from:
+        return shown.NOTHING
+    return shown.dated(last_day(end), language)
 
 
 def _example(unit: Unit, language: Language) -> str:
@@ -209,6 +229,6 @@ def _example(unit: Unit, language: Language) -> str:
         case Unit.PERCENT:
             return text("30%", language)
         case Unit.MONEY:
-            return "150000"
+            return shown.value(150_000, Unit.COUNT, language)
         case _:
             return "25"

@@ -1,6 +1,7 @@
 """The frame of the Monday page: which week, what it says in one sentence, where it comes from."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from dashboard.rhythm import words
 from dashboard.rhythm.review import FileLine, Review
 from dashboard.text import Language, render, text, text_plural
 from pipelines.periods import Calendar, Period
+
+#: Data older than this are not this week's news any more.
+_OLD = timedelta(weeks=2)
 
 _heading = st.components.v2.component(
     "cap90_week", html='<div class="week"></div>', css=asset("week.css"), js=asset("week.js")
@@ -101,17 +105,27 @@ def welcome(language: Language) -> None:
     )
 
 
-def freshness(files: tuple[FileLine, ...], language: Language) -> None:
-    """Show from which files the numbers come and how far they reach."""
+def freshness(files: tuple[FileLine, ...], today: date, language: Language) -> None:
+    """Show from which files the numbers come and how far they reach; warn where that is long ago."""
     if not files:
         return
-    lines = [_file(file, language) for file in files]
+    reached = [file.newest_event for file in files if file.newest_event]
+    if reached and today - max(reached) > _OLD:
+        st.warning(
+            text(
+                "The newest data are of {day}: take in a newer export to see what has happened "
+                "since.",
+                language,
+                day=shown.day(max(reached), language),
+            )
+        )
+    lines = [_file(file, today, language) for file in files]
     st.caption(text("Data: {files}", language, files=" · ".join(lines)))
 
 
-def _file(file: FileLine, language: Language) -> str:
+def _file(file: FileLine, today: date, language: Language) -> str:
     reach = (
-        text("up to {day}", language, day=shown.short_day(file.newest_event, language))
+        text("up to {day}", language, day=shown.recent_day(file.newest_event, today, language))
         if file.newest_event
         else text("no dates", language)
     )
@@ -121,7 +135,7 @@ def _file(file: FileLine, language: Language) -> str:
         if file.rejected
         else ""
     )
-    imported = shown.short_day(file.as_of, language)
+    imported = shown.recent_day(file.as_of, today, language)
     return plain(
         text(
             "{name} (imported {day}, {reach}{rejected})",

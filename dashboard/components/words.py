@@ -1,8 +1,13 @@
 """One word each for the few things that forms and tables offer to choose from."""
 
-from dashboard.text import Language, text
-from pipelines.kpis.definition import Aggregate, Kind, Unit
+from collections.abc import Iterable
+
+from dashboard import format as shown
+from dashboard.text import Language, alphabetical, render, text
+from pipelines.kpis.definition import Aggregate, Better, Definition, Kind, Unit
+from pipelines.kpis.targets import Standing
 from pipelines.periods import Grain
+from pipelines.sources import SOURCES
 
 
 def grain_name(grain: Grain, language: Language) -> str:
@@ -18,9 +23,29 @@ def grain_name(grain: Grain, language: Language) -> str:
             return text("year", language)
 
 
+def standing_name(standing: Standing, language: Language) -> str:
+    """Return what has become of a target."""
+    match standing:
+        case Standing.IN_FORCE:
+            return text("in force", language)
+        case Standing.TO_COME:
+            return text("to come", language)
+        case Standing.REPLACED:
+            return text("replaced", language)
+        case Standing.ENDED:
+            return text("ended", language)
+
+
 def kind_name(kind: Kind, language: Language) -> str:
     """Return which of the two kinds of KPI it is."""
     return text("Activity", language) if kind is Kind.INPUT else text("Result", language)
+
+
+def better_name(better: Better, language: Language) -> str:
+    """Return which way is good."""
+    if better is Better.UP:
+        return text("More is better", language)
+    return text("Less is better", language)
 
 
 def unit_name(unit: Unit, language: Language) -> str:
@@ -61,6 +86,13 @@ def entity_name(entity: str, language: Language) -> str:
     return names.get(entity, entity)
 
 
+def source_name(name: str, language: Language) -> str:
+    """Return what a source is called."""
+    if name == "generic":
+        return text("another file", language)
+    return SOURCES[name].title if name in SOURCES else name
+
+
 def cell_word(column: str, value: str, language: Language) -> str:
     """Return what a code of a canonical column means; the value itself if it is no code."""
     words = {
@@ -90,3 +122,19 @@ def cell_word(column: str, value: str, language: Language) -> str:
         ("grain", "quarter"): text("quarter", language),
     }
     return words.get((column, value), value)
+
+
+def kpi_names(definitions: Iterable[Definition], language: Language) -> dict[str, str]:
+    """Return the names of KPIs by key, in alphabetical order."""
+    names = {one.key: render(one.name, language) for one in definitions}
+    return dict(sorted(names.items(), key=lambda item: alphabetical(item[1])))
+
+
+def typed_change(number: float | None, unit: Unit, language: Language) -> str:
+    """Return a change of a KPI the way it is typed, with its sign; empty for None."""
+    if number is None:
+        return ""
+    sign = "+" if number > 0 else ""
+    if unit is Unit.PERCENT:
+        return f"{sign}{shown.plain_number(number * 100, language)}%"
+    return f"{sign}{shown.plain_number(number, language)}"

@@ -60,9 +60,11 @@ class Doorstep:
     Attributes:
         public_url: Under which others reach the pages through their TLS proxy, such as
             ``https://kpi.example.com``; None: on this computer only.
+        port: Which one is listened on; None: not known, as in tests.
     """
 
     public_url: str | None = None
+    port: int | None = None
 
     @classmethod
     def at(cls, public_url: str | None) -> "Doorstep":

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 import dashboard
+from dashboard import safekeeping
 from dashboard.access import links, redeem
 from dashboard.access.access import Access
 from dashboard.access.login import Denied, Entered, log_in, log_out
@@ -18,6 +19,7 @@ from dashboard.access.rights import Role
 from dashboard.gate import cookies, forms, identity, reader, rendering
 from dashboard.gate.demonstration import Demonstration
 from dashboard.gate.doorstep import Doorstep
+from dashboard.gate.feed import CalendarFeed
 from dashboard.gate.middleware import ADDRESS
 from dashboard.gate.oidc.routes import Providers
 from dashboard.gate.waiting import Tried, WaitingRoom
@@ -32,10 +34,11 @@ class Entry:
 
     def __init__(self, access: Access, step: Doorstep, demo: Demonstration | None = None) -> None:
         self._access = access
-        self._secure = step.secure
+        self._step = step
         self._demo = demo
         self._providers = Providers(access, step)
         self._waiting = WaitingRoom()
+        self._feed = CalendarFeed(access)
 
     def routes(self) -> list[BaseRoute]:
         """Return what is answered here; the gate's table says who may ask."""
@@ -43,6 +46,7 @@ class Entry:
             "/login": (self._login, ["GET", "POST"]),
             "/login/style.css": (_style, ["GET"]),
             "/link/{token}": (self._link, ["GET", "POST"]),
+            "/calendar/{token}.ics": (self._feed.answer, ["GET"]),
             "/logout": (self._logout, ["POST"]),
             "/session": (_session, ["GET"]),
             "/favicon.png": (_mark, ["GET"]),
@@ -54,17 +58,21 @@ class Entry:
         return [*own, *self._providers.routes()]
 
     async def _login(self, request: Request) -> Response:
-        token = cookies.token(request.cookies, secure=self._secure)
+        token = cookies.token(request.cookies, self._step)
         known = self._access.sessions.find(token, active=False) if token else None
         if known is not None and request.method != "POST":
             return RedirectResponse(reader.next_page(request), HTTPStatus.SEE_OTHER)
         if self._demo is not None and (begun := self._demo.become(Role.OWNER, request)):
-            return cookies.let_in(begun, reader.next_page(request), secure=self._secure)
+            return cookies.let_in(begun, reader.next_page(request), self._step)
         if request.method == "POST":
             return await self._try(request, await forms.sent(request))
         if await run_in_threadpool(links.needs_setup, self._access):
             return rendering.answer(request, forms.first_steps(reader.language(request)))
-        page = forms.login(reader.language(request), self._providers.addresses(request))
+        page = forms.login(
+            reader.language(request),
+            self._providers.addresses(request),
+            restored=safekeeping.just_restored() is not None,
+        )
         return rendering.answer(request, replace(page, links=self._providers.leaving(request)))
 
     async def _try(self, request: Request, given: dict[str, str]) -> Response:
@@ -148,16 +156,16 @@ class Entry:
 
     async def _let_in(self, request: Request, entered: Entered, address: str) -> Response:
         """Give a browser its new session; the one it had before ends, whoever's it was."""
-        if before := cookies.token(request.cookies, secure=self._secure):
+        if before := cookies.token(request.cookies, self._step):
             await run_in_threadpool(log_out, self._access, before)
-        return cookies.let_in(entered.token, address, secure=self._secure)
+        return cookies.let_in(entered.token, address, self._step)
 
     async def _logout(self, request: Request) -> Response:
         response = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
-        if token := cookies.token(request.cookies, secure=self._secure):
+        if token := cookies.token(request.cookies, self._step):
             await self._providers.offer_to_leave(response, token)
             await run_in_threadpool(log_out, self._access, token)
-        cookies.take_back(response, secure=self._secure)
+        cookies.take_back(response, self._step)
         return response
 
     async def _become(self, request: Request) -> Response:
@@ -166,9 +174,9 @@ class Entry:
         begun = self._demo.become(wanted, request) if self._demo and wanted else None
         if begun is None:
             return rendering.notice(request, rendering.Notice.MISSING)
-        if before := cookies.token(request.cookies, secure=self._secure):
+        if before := cookies.token(request.cookies, self._step):
             await run_in_threadpool(log_out, self._access, before)
-        return cookies.let_in(begun, "/", secure=self._secure)
+        return cookies.let_in(begun, "/", self._step)
 
 
 async def _session(_request: Request) -> Response:

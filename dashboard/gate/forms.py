@@ -41,11 +41,14 @@ def login(
     providers: dict[str, str],
     email: str = "",
     problems: tuple[Problem, ...] = (),
+    *,
+    restored: bool = False,
 ) -> Page:
     """Return the page that asks who somebody is.
 
     Args:
         providers: Addresses that lead to others who vouch for people, and what they are called.
+        restored: Whether everybody was logged out a moment ago because a backup was put back.
     """
     return Page(
         text("Log in", language),
@@ -64,7 +67,9 @@ def login(
             Way(address, text("Log in with {name}", language, name=name))
             for address, name in providers.items()
         ),
-        sentences=(),
+        sentences=(text("A backup was restored: log in again to go on.", language),)
+        if restored
+        else (),
     )
 
 

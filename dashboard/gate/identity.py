@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard import session
 from dashboard.access.visitor import Visitor
 from dashboard.gate import cookies
+from dashboard.gate.doorstep import Doorstep
 from dashboard.gate.middleware import Finder
 from dashboard.gate.tabs import tabs
 from pipelines.settings import Settings
@@ -17,11 +18,11 @@ from pipelines.settings import Settings
 _VISITOR = "visitor"
 
 
-def identify_by(sessions: Finder, *, secure: bool) -> Callable[[], Visitor | None]:
+def identify_by(sessions: Finder, step: Doorstep) -> Callable[[], Visitor | None]:
     """Return the function that tells who is looking at the page that asks."""
 
     def identify() -> Visitor | None:
-        token = cookies.token(st.context.cookies, secure=secure)
+        token = cookies.token(st.context.cookies, step)
         return sessions.find(token, active=False) if token else None
 
     return identify

@@ -16,6 +16,7 @@ from dashboard.access.rights import Capability
 from dashboard.access.visitor import Visitor
 from dashboard.gate import cookies, doorstep, frontend, headers, rendering
 from dashboard.gate.doorstep import Doorstep
+from dashboard.gate.pace import Pace
 from dashboard.gate.rendering import Notice
 from dashboard.gate.table import WEBSOCKET, Found, Rule, Table, Who
 from dashboard.gate.tabs import Socket, tabs
@@ -48,6 +49,7 @@ class Gate:
         self._sessions = sessions
         self._step = step
         self._table = table or Table()
+        self._pace = Pace()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what must not pass, and pass the rest on in the name of whoever sent it."""
@@ -69,7 +71,9 @@ class Gate:
             _log.exception("Nobody can be told who they are.")
             await _notice(scope, Notice.BUSY)(scope, receive, send)
             return
-        refusal = self._refusal(scope, scope["method"], found, visitor)
+        refusal = self._too_fast(scope, visitor) or self._refusal(
+            scope, scope["method"], found, visitor
+        )
         if refusal is not None:
             await refusal(scope, receive, send)
             return
@@ -126,6 +130,15 @@ class Gate:
             tabs.closed(visitor.session_id, socket)
             await socket.finish()
 
+    def _too_fast(self, scope: Scope, visitor: Visitor | None) -> Response | None:
+        """Refuse what comes faster than people ask; passwords and codes are counted elsewhere."""
+        seconds = self._pace.wait(visitor.session_id) if visitor else 0
+        if not seconds:
+            return None
+        refusal = _notice(scope, Notice.TOO_FAST)
+        refusal.headers["Retry-After"] = str(seconds)
+        return refusal
+
     def _refusal(
         self, scope: Scope, method: str, found: Found | None, visitor: Visitor | None
     ) -> Response | None:
@@ -161,7 +174,7 @@ class Gate:
         return self._sessions.find(token, active=active) if token else None
 
     def _token(self, scope: Scope) -> str | None:
-        return cookies.token(HTTPConnection(scope).cookies, secure=self._step.secure)
+        return cookies.token(HTTPConnection(scope).cookies, self._step)
 
     def _cleaned(self, scope: Scope) -> Scope:
         """Return a request with only what may be believed."""

@@ -86,6 +86,7 @@ class Notice(Enum):
     MISSING = (HTTPStatus.NOT_FOUND, "missing")
     NOT_INCLUDED = (HTTPStatus.FORBIDDEN, "not included")  # in somebody's account
     FOREIGN = (HTTPStatus.FORBIDDEN, "foreign")  # sent by a page of somebody else
+    TOO_FAST = (HTTPStatus.TOO_MANY_REQUESTS, "too fast")
     BUSY = (HTTPStatus.SERVICE_UNAVAILABLE, "busy")
     FAILED = (HTTPStatus.INTERNAL_SERVER_ERROR, "failed")
 
@@ -144,6 +145,15 @@ def _said(kind: Notice, language: Language) -> tuple[str, str]:
             return (
                 text("This form did not come from Cap 90.", language),
                 text("Open the page again and fill it in there; nothing was changed.", language),
+            )
+        case Notice.TOO_FAST:
+            return (
+                text("That was too much at once.", language),
+                text(
+                    "More was asked for in your name than people do. Wait a few seconds, then "
+                    "load the page again; nothing was changed.",
+                    language,
+                ),
             )
         case Notice.BUSY:
             return (

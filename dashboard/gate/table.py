@@ -66,6 +66,8 @@ RULES: tuple[Rule, ...] = (
     # before somebody is known
     _form("/login"),
     _form("/link/{token}"),  # set up, invitation, new password: whatever the link is for
+    # a program that knows the address of somebody's calendar; dashboard/gate/feed.py asks who it is
+    _read("/calendar/{token}.ics", Who.EVERYBODY, renews=False),
     _read("/login/style.css", Who.EVERYBODY, lasting=True),
     _read("/favicon.png", Who.EVERYBODY, lasting=True),
     _read("/favicon.ico", Who.EVERYBODY, lasting=True),
@@ -91,6 +93,11 @@ RULES: tuple[Rule, ...] = (
     ),
     _read("/_stcore/bidi-components/{path:path}", Who.LOGGED_IN, renews=False, lasting=True),
     _read("/static/{path:path}", Who.LOGGED_IN, renews=False, lasting=True),
+    # a meeting between its pages, which ask by themselves whether something changed
+    _read("/meeting/{meeting_id}/revision", Capability.TAKE_PART, renews=False),
+    _read("/meeting/{meeting_id}/state", Capability.TAKE_PART, renews=False),
+    Rule("/meeting/{meeting_id}/do", frozenset({"POST"}), Capability.TAKE_PART),
+    Rule("/meeting/{meeting_id}/notes", frozenset({"POST"}), Capability.TAKE_PART),
     # the command line on this computer; dashboard/jobs/local.py asks it for its token
     Rule("/local/hello", frozenset({"GET"}), Who.THIS_COMPUTER, renews=False),
     Rule("/local/command", frozenset({"POST"}), Who.THIS_COMPUTER, renews=False),

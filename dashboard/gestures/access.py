@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -19,7 +18,7 @@ from dashboard.components.messages import attempt, say
 from dashboard.mail.message import compose
 from dashboard.mail.sending import send
 from dashboard.restoring import Former, Hands
-from dashboard.state import choose_language
+from dashboard.state import choose_language, origin
 from dashboard.text import Language, language_of, render, text
 from pipelines.errors import Conflict, Message, Refused, msg
 
@@ -97,7 +96,7 @@ def _switched(change: Callable[..., object], account_id: int, version: int) -> N
 def _hand_over(account: Account, language: Language) -> None:
     """Make a one-use link for somebody: mailed where there is a mail server, else to be copied."""
     token = links.invite(session.access(), session.visitor(), account.account_id)
-    address = _origin() + links.path_of(token)
+    address = origin() + links.path_of(token)
     # kept until it is known to be on its way: whoever made it can always hand it over
     st.session_state[_LINK] = account.name, address
     context = session.served()
@@ -120,12 +119,6 @@ def _hand_over(account: Account, language: Language) -> None:
     send(settings.mail, letter, context.workspace.outbox)
     del st.session_state[_LINK]
     say(text("The link is on its way to {email}.", language, email=account.email))
-
-
-def _origin() -> str:
-    """Return how the browser reached the pages: scheme, host and what stands before the path."""
-    url = urlsplit(st.context.url or "")
-    return f"{url.scheme}://{url.netloc}" if url.netloc else ""
 
 
 def made_link() -> tuple[str, str] | None:
@@ -189,11 +182,11 @@ def confirm_factor(language: Language, code: str) -> None:
     attempt(language, work, msg("From now on, logging in also takes a code."))
 
 
-def renew_codes(language: Language, password: str) -> None:
+def renew_codes(language: Language, password: str, code: str) -> None:
     """Make new recovery codes."""
 
     def work() -> None:
-        _confirm(password)
+        _confirm(password, code)
         st.session_state[_CODES] = second_factor.renew_recovery_codes(
             session.access(), session.visitor()
         )
@@ -201,11 +194,11 @@ def renew_codes(language: Language, password: str) -> None:
     attempt(language, work)
 
 
-def remove_factor(language: Language, password: str) -> None:
+def remove_factor(language: Language, password: str, code: str) -> None:
     """Switch one's own second factor off."""
 
     def work() -> None:
-        _confirm(password)
+        _confirm(password, code)
         by = session.visitor()
         second_factor.remove(session.access(), by, by.account_id or 0)
 
@@ -218,23 +211,25 @@ def made_codes() -> tuple[str, ...]:
     return found
 
 
-def end_session(language: Language, one: LoginSession) -> None:
+def end_session(language: Language, one: LoginSession, password: str) -> None:
     """End one of one's own login sessions."""
 
     def work() -> None:
         account_id = session.visitor().account_id
         if account_id is not None:
+            _confirm_if_any(account_id, password)
             session.access().sessions.end_one(one.session_id, account_id)
 
     attempt(language, work, msg("That login session has ended."))
 
 
-def log_out_everywhere(language: Language) -> None:
+def log_out_everywhere(language: Language, password: str) -> None:
     """End every login session of one's own, this one too."""
 
     def work() -> None:
         account_id = session.visitor().account_id
         if account_id is not None:
+            _confirm_if_any(account_id, password)
             session.access().sessions.end_all(account_id)
 
     attempt(language, work)
@@ -270,8 +265,14 @@ def _hands() -> Hands:
     return Hands(session.current(), session.access(), session.visitor())
 
 
-def _confirm(password: str) -> None:
-    login.confirm_password(session.access(), session.visitor(), password, _address())
+def _confirm(password: str, code: str | None = None) -> None:
+    login.confirm_password(session.access(), session.visitor(), password, _address(), code)
+
+
+def _confirm_if_any(account_id: int, password: str) -> None:
+    """Ask for the password of whoever has one; the others log in with a provider."""
+    if login.has_password(session.access(), account_id):
+        _confirm(password)
 
 
 def _address() -> str:

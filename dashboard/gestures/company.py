@@ -11,8 +11,9 @@ from dashboard.components.conflict import attempt_seen
 from dashboard.components.messages import attempt, say
 from dashboard.components.settings_page import Form
 from dashboard.state import show_first_step
-from dashboard.text import Language, folded, render
+from dashboard.text import Language, render
 from pipelines.errors import Conflict, Refused, msg
+from pipelines.folding import folded
 from pipelines.people.person import Details
 from pipelines.people.register import add_person, list_people
 from pipelines.settings import FirstStep, Settings
@@ -66,14 +67,15 @@ def add_people(language: Language, names: Sequence[str]) -> bool:
     """
 
     def work() -> None:
-        if not names:
-            raise Refused.of(msg("Write at least one name."))
         context = session.current()
         session.require(Capability.EDIT_PEOPLE)
+        if not names and not list_people(context):
+            raise Refused.of(msg("Write at least one name."))
         known = {folded(person.name) for person in list_people(context)}
         for name in dict.fromkeys(names):
             if folded(name) not in known:
                 add_person(context, Details(name))
+        company.people_checked()
 
     return attempt(language, work, msg("The people are on the list."))
 

@@ -2,23 +2,23 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.components.entry_page import NewEntry, NewKpi
-from dashboard.components.messages import attempt
+from dashboard.components.messages import attempt, say
 from dashboard.components.target_page import NewTarget
-from dashboard.text import Language
-from pipelines.errors import Problem, Refused, msg
+from dashboard.text import Language, render
+from pipelines.errors import Message, Problem, Refused, msg, msg_plural
 from pipelines.kpis import choice, entries
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.definition import Unit
-from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.hand_kept import HandKept, complete_hand_kept, create_hand_kept
 from pipelines.kpis.target_values import parse_target_value
-from pipelines.kpis.targets import TargetRequest
+from pipelines.kpis.targets import TargetRequest, finished_weeks_changed
 from pipelines.kpis.targets import set_target as set_one
+from pipelines.periods import Grain, Period, day_after
 
 
 def set_target(language: Language, new: NewTarget) -> bool:
@@ -26,19 +26,46 @@ def set_target(language: Language, new: NewTarget) -> bool:
 
     def work() -> None:
         session.require(Capability.SET_TARGETS)
-        set_one(session.current(), _target_request(new))
+        context, request = session.current(), _target_request(new)
+        weeks = finished_weeks_changed(context, request)
+        if weeks and request.reason is None:
+            this_week = context.calendar.period(Grain.WEEK, context.today())
+            raise Refused.of(
+                _changed(weeks),
+                hint=msg("Say why in the reason, or let it begin on {day}.", day=this_week.start),
+            )
+        set_one(context, request)
+        said = [msg("The target is set."), *([_changed(weeks)] if weeks else [])]
+        say(" ".join(render(sentence, language) for sentence in said))
 
-    return attempt(language, work, msg("The target is set."))
+    return attempt(language, work)
+
+
+def _changed(weeks: Sequence[Period]) -> Message:
+    """Return which finished weeks get another target."""
+    return msg_plural(
+        "It changes the target of {count} finished week, from {first} to {last}.",
+        "It changes the target of {count} finished weeks, from {first} to {last}.",
+        len(weeks),
+        first=weeks[0].start,
+        last=weeks[-1].last_day,
+    )
 
 
 def _target_request(new: NewTarget) -> TargetRequest:
     """Read what was typed.
 
     Raises:
-        Refused: A number is missing or may be meant in two ways, or the first day is missing.
+        Refused: A number is missing or may be meant in two ways, the first day is missing, or
+            the last one comes before it.
     """
     if new.valid_from is None:
         raise Refused.of(msg("The first day is missing."))
+    if new.last_day is not None and new.last_day < new.valid_from:
+        raise Refused.of(
+            msg("The target would end before it begins."),
+            hint=msg("Its last day may be its first one, or any day after it."),
+        )
     return TargetRequest(
         key=new.kpi.key,
         value=parse_target_value(new.value, new.kpi.unit),
@@ -46,7 +73,7 @@ def _target_request(new: NewTarget) -> TargetRequest:
         at_most=new.at_most and not new.max_value,
         per=new.per,
         valid_from=new.valid_from,
-        valid_to=new.valid_to,
+        valid_to=day_after(new.last_day) if new.last_day else None,
         owner=new.owner,
         reason=new.reason.strip() or None,
     )
@@ -80,19 +107,7 @@ def add_entry(language: Language, new: NewEntry) -> bool:
 
     def work() -> None:
         session.require(Capability.TYPE_NUMBERS)
-        entries.add_entry(
-            session.current(),
-            EntryRow(
-                key=new.kpi.key,
-                start=new.period.start,
-                grain=new.period.grain,
-                value=_typed(new.value, new.kpi.unit),
-                numerator=_typed(new.numerator, Unit.COUNT),
-                denominator=_typed(new.denominator, Unit.COUNT),
-                owner=new.owner,
-                note=new.note.strip() or None,
-            ),
-        )
+        entries.add_entry(session.current(), new.row())
 
     return attempt(language, work, msg("The number is kept."))
 
@@ -115,10 +130,6 @@ def save_kpi(language: Language, new: NewKpi) -> None:
         write(session.current(), described)
 
     attempt(language, work, msg("The KPI is there; its numbers can be typed."))
-
-
-def _typed(written: str, unit: Unit) -> float | None:
-    return parse_target_value(written, unit) if written.strip() else None
 
 
 def _key(name: str) -> str:

@@ -39,6 +39,8 @@ class Kind:
 
 #: A file sent on the data page.
 UPLOAD: Final = "upload"
+#: Minutes and preparations to those who are invited.
+LETTERS: Final = "letters"
 
 _SEE = Capability.SEE_FIGURES
 _READING: Final = Kind(msg("looking something up"), _SEE, in_turn=False, kept=False)
@@ -48,6 +50,13 @@ _TARGETS: Final = Capability.SET_TARGETS
 _KINDS: Final[dict[str, Kind]] = {
     UPLOAD: Kind(msg("import"), Capability.IMPORT, again=Again.ALWAYS),
     "import": Kind(msg("import"), Capability.IMPORT, again=Again.ALWAYS),
+    # whoever has one already does not get it again
+    LETTERS: Kind(
+        msg("letters about a meeting"),
+        Capability.RUN_MEETINGS,
+        in_turn=False,
+        again=Again.ALWAYS,
+    ),
     "imports list": Kind(_READING.name, Capability.IMPORT, in_turn=False, kept=False),
     "kpi list": _READING,
     "kpi show": _READING,

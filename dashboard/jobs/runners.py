@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from dashboard.jobs.job import Job
-from dashboard.jobs.kinds import UPLOAD
 
 
 class Output(Protocol):
@@ -31,7 +30,7 @@ _runners: dict[str, Runner] = {}
 
 
 def register(name: str, runner: Runner) -> None:
-    """Have jobs of files (``UPLOAD``) or of commands (``COMMAND``) done by this from now on."""
+    """Have jobs of this kind done by this from now on; ``COMMAND`` does all that have no own."""
     _runners[name] = runner
 
 
@@ -41,4 +40,4 @@ def runner_of(kind: str) -> Runner:
     Raises:
         KeyError: Nobody was registered.
     """
-    return _runners[UPLOAD if kind == UPLOAD else COMMAND]
+    return _runners[kind if kind in _runners else COMMAND]

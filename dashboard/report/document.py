@@ -3,6 +3,7 @@
 The templates lay out what they are given; they know no language and no number format.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from dashboard import format as fmt
@@ -109,7 +110,7 @@ def _scoreboard(review: Review, week: str, language: Language) -> dict[str, Any]
             text("Actual {period}", language, period=week),
             text("Target", language),
             text("Gap", language),
-            text("Responsible", language),
+            *([text("Responsible", language)] if review.names_responsible else ()),
         ],
         "rows": [_score(row, language) for row in review.rows],
     }
@@ -134,7 +135,7 @@ def _figures(row: Row, language: Language, *, compact: bool) -> dict[str, str]:
         return {"value": fmt.NOTHING, "parts": "", "target": fmt.NOTHING, "gap": fmt.NOTHING}
     return {
         "value": fmt.value(latest.point.value, unit, language, currency=currency, compact=compact),
-        "parts": fmt.rate_parts(latest.point, row.definition, language),
+        "parts": fmt.rate_parts(latest.point, row.definition, language, currency=currency),
         "target": fmt.aim(latest.aim, unit, language, currency=currency, compact=compact),
         "gap": fmt.gap(latest.gap, unit, language, currency=currency, compact=compact),
     }
@@ -167,7 +168,9 @@ def _actions(review: Review, language: Language) -> dict[str, Any]:
             for name, tone, lines in groups
             if lines
         ],
-        "nothing": text("No action is late, due or newly done.", language),
+        "nothing": text("No action is late, due or newly done.", language)
+        if review.speaks_of_actions
+        else "",
     }
 
 
@@ -198,11 +201,11 @@ def _files(review: Review, language: Language) -> dict[str, Any]:
             text("Holds data until", language),
             text("Rows", language),
         ],
-        "lines": [_file(line, language) for line in review.files],
+        "lines": [_file(line, review.today, language) for line in review.files],
     }
 
 
-def _file(line: FileLine, language: Language) -> dict[str, str]:
+def _file(line: FileLine, today: date, language: Language) -> dict[str, str]:
     rows = fmt.value(line.rows_read, Unit.COUNT, language)
     rejected = (
         text_plural("{count} set aside", "{count} set aside", line.rejected, language)
@@ -212,7 +215,7 @@ def _file(line: FileLine, language: Language) -> dict[str, str]:
     return {
         "file": line.file_name,
         "content": _content(line, language),
-        "imported": fmt.short_day(line.as_of, language),
+        "imported": fmt.recent_day(line.as_of, today, language),
         "until": fmt.day(line.newest_event, language) if line.newest_event else fmt.NOTHING,
         "rows": rows,
         "rejected": rejected,

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.rhythm.action import Action, ActionEvent, EventKind
-from pipelines.actor import Actor
+from dashboard.rhythm.action import Action, ActionEvent, Comment, EventKind
+from pipelines.actor import Actor, Scope
 from pipelines.errors import Refused, msg
 from pipelines.journal import What, note
+from pipelines.people.names import names_at
 from pipelines.sql import statement
 from pipelines.store import Cursor
 
@@ -35,6 +36,22 @@ def no_action(action_id: int) -> Refused:
     return Refused.of(msg("There is no action {number}.", number=str(action_id)))
 
 
+def check_priority(cursor: Cursor, scope: Scope, priority_id: int) -> None:
+    """Let an action serve a priority that stands, in a plan that somebody may see.
+
+    Raises:
+        Refused: There is no such priority for them.
+    """
+    rows = cursor.execute(statement("actions/priority"), {"priority_id": priority_id}).fetchall()
+    seen = [person for _, person in rows if person is None or scope.sees(_shown(cursor, person))]
+    if not seen:
+        raise Refused.of(msg("There is no priority {number}.", number=str(priority_id)))
+
+
+def _shown(cursor: Cursor, name: str) -> str:
+    return names_at(cursor).shown(name)
+
+
 def next_id(cursor: Cursor) -> int:
     """Return the number of the next action."""
     return int(cursor.execute(statement("actions/next_id")).fetchall()[0][0])
@@ -49,7 +66,8 @@ def insert(cursor: Cursor, action: Action) -> None:
 def update(cursor: Cursor, action: Action) -> None:
     """Write a changed action, and its owner among the people."""
     values = asdict(action)
-    del values["created_on"]  # never changes
+    for name in ("created_on", "decision_id", "carried_from"):  # never change
+        del values[name]
     cursor.execute(statement("actions/update"), values)
     _name_person(cursor, action.owner)
 
@@ -73,6 +91,22 @@ def remember(
     )
 
 
+def insert_comment(cursor: Cursor, comment: Comment) -> None:
+    """Write what somebody said."""
+    cursor.execute(statement("actions/insert_comment"), asdict(comment))
+
+
+def next_comment_id(cursor: Cursor) -> int:
+    """Return the number of the next comment."""
+    return int(cursor.execute(statement("actions/next_comment_id")).fetchall()[0][0])
+
+
+def read_comments(cursor: Cursor, action_id: int) -> tuple[Comment, ...]:
+    """Return what was said about an action, oldest first."""
+    rows = cursor.execute(statement("actions/comments"), {"action_id": action_id}).fetchall()
+    return tuple(Comment(*row) for row in rows)
+
+
 def _state(action: Action) -> dict[str, object]:
     kept = asdict(action)
     del kept["action_id"]
@@ -87,10 +121,7 @@ def read_events(cursor: Cursor, action_id: int | None = None) -> tuple[ActionEve
 
 def last_event(cursor: Cursor, action_id: int) -> ActionEvent:
     """Return what last happened to an action: at least it was added."""
-    ((*row,),) = cursor.execute(
-        statement("actions/last_event"), {"action_id": action_id}
-    ).fetchall()
-    return _event(row)
+    return read_events(cursor, action_id)[-1]
 
 
 def _event(row: Sequence[Any]) -> ActionEvent:

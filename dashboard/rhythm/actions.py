@@ -16,10 +16,12 @@ from dashboard.rhythm.action import (
     EventKind,
     one_line,
     owner_problems,
+    reason_problems,
     title_problems,
     undone,
+    written_day,
 )
-from dashboard.rhythm.gesture import Gesture, change, read_seen
+from dashboard.rhythm.gesture import Gesture, change, not_dropped, read_seen
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Problem, Refused, msg
@@ -35,57 +37,85 @@ def add_action(
     owner: str,
     due_on: date | None,
     kpi: str | None = None,
+    *,
+    priority_id: int | None = None,
 ) -> Action:
     """Add an action.
 
     Args:
         due_on: Mandatory; None is what an empty form gives.
         kpi: Key of the KPI it should move.
+        priority_id: The priority of a plan that it serves.
 
     Raises:
         Refused: Something mandatory is missing or too long, or nobody knows the KPI; all that
-            is wrong is said at once.
+            is wrong is said at once. There is no such priority.
         AccessRefused: It is for somebody else, and who adds it may see only their own.
+    """
+    new = checked(context, title, owner, due_on, kpi)
+    return context.store.write(
+        lambda cursor: write_new(context, cursor, replace(new, priority_id=priority_id))
+    )
+
+
+def checked(
+    context: Context, title: str, owner: str, due_on: date | None, kpi: str | None = None
+) -> Action:
+    """Return an action that may be added, as ``write_new`` takes it.
+
+    Raises:
+        Refused: As for ``add_action``.
     """
     title, owner = one_line(title), one_line(owner)
     problems = [*title_problems(title), *owner_problems(owner), *_kpi_problems(context, kpi)]
     day = _accepted(problems, due_on)
-    today = context.today()
+    return Action(0, title, owner, day, kpi, context.today(), None, 1)
 
-    def write(cursor: Cursor) -> Action:
-        shown = names_at(cursor).shown(owner)
-        if not context.actor.scope.sees(shown):
-            raise AccessRefused.of(
-                msg("You may add actions for yourself only."),
-                hint=msg("Ask a manager to give an action to somebody else."),
-            )
-        action = Action(action_store.next_id(cursor), title, shown, day, kpi, today, None, 1)
-        action_store.insert(cursor, action)
-        action_store.record(
-            cursor,
-            ActionEvent(
-                action.action_id,
-                action.version,
-                today,
-                clock.now(),
-                EventKind.ADDED,
-                before=None,
-                after=title,
-                reason=None,
-                author=context.actor.name,
-            ),
+
+def write_new(context: Context, cursor: Cursor, new: Action) -> Action:
+    """Write an action within a larger transaction, such as that of a decision.
+
+    Args:
+        new: As ``checked`` returns it; it gets its number here.
+
+    Raises:
+        AccessRefused: As for ``add_action``.
+        Refused: There is no such priority.
+    """
+    shown = names_at(cursor).shown(new.owner)
+    if not context.actor.scope.sees(shown):
+        raise AccessRefused.of(
+            msg("You may add actions for yourself only."),
+            hint=msg("Ask a manager to give an action to somebody else."),
         )
-        action_store.remember(cursor, context.actor, What.ACTION_ADDED, None, action)
-        return action
+    if new.priority_id is not None:
+        action_store.check_priority(cursor, context.actor.scope, new.priority_id)
+    action = replace(new, action_id=action_store.next_id(cursor), owner=shown)
+    action_store.insert(cursor, action)
+    action_store.record(
+        cursor,
+        ActionEvent(
+            action.action_id,
+            action.version,
+            action.created_on,
+            clock.now(),
+            EventKind.ADDED,
+            before=None,
+            after=action.title,
+            reason=None,
+            author=context.actor.name,
+        ),
+    )
+    action_store.remember(cursor, context.actor, What.ACTION_ADDED, None, action)
+    return action
 
-    return context.store.write(write)
 
-
-def complete(context: Context, action_id: int, version: int) -> Action:
-    """Tick an action off, today.
+def complete(context: Context, action_id: int, version: int, *, on: date | None = None) -> Action:
+    """Tick an action off.
 
     Args:
         version: The one that the person saw; the same for every gesture below.
+        on: The day it was done; None: today.
 
     Returns:
         The action as it is now. A gesture whose wish is already fulfilled changes nothing, so
@@ -93,14 +123,14 @@ def complete(context: Context, action_id: int, version: int) -> Action:
 
     Raises:
         Refused: There is no such action, or somebody changed it in the meantime; the same for
-            every gesture below.
+            every gesture below. It was given up.
     """
-    today = context.today()
+    day = on or context.today()
     gesture = Gesture(
         EventKind.DONE,
         msg("tick it off"),
-        lambda action: replace(action, done_on=action.done_on or today),
-        lambda action: _written(action.done_on),
+        lambda action: replace(not_dropped(action), done_on=action.done_on or day),
+        lambda action: written_day(action.done_on),
     )
     return change(context, action_id, version, gesture)
 
@@ -111,7 +141,7 @@ def reopen(context: Context, action_id: int, version: int) -> Action:
         EventKind.REOPENED,
         msg("reopen it"),
         lambda action: replace(action, done_on=None),
-        lambda action: _written(action.done_on),
+        lambda action: written_day(action.done_on),
     )
     return change(context, action_id, version, gesture)
 
@@ -129,16 +159,13 @@ def move(
         Refused: The date or the reason is missing.
     """
     reason = one_line(reason)
-    no_reason = Problem(
-        msg("The reason is missing."),
-        hint=msg("Say in a few words why the date moves; the history keeps it."),
-    )
-    day = _accepted([] if reason else [no_reason], due_on)
+    hint = msg("Say in a few words why the date moves; the history keeps it.")
+    day = _accepted(reason_problems(reason, hint), due_on)
     gesture = Gesture(
         EventKind.MOVED,
         msg("move it to {due} ({reason})", due=day, reason=reason),
         lambda action: replace(action, due_on=day),
-        lambda action: _written(action.due_on),
+        lambda action: written_day(action.due_on),
         reason=reason,
     )
     return change(context, action_id, version, gesture)
@@ -262,10 +289,6 @@ def _visible(context: Context) -> Callable[[str | None], str | None]:
         return lambda key: key
     definitions = catalogue(context)
     return lambda key: key if key in definitions else None
-
-
-def _written(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _kpi_problems(context: Context, kpi: str | None) -> list[Problem]:

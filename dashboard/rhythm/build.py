@@ -1,17 +1,19 @@
 """From the company's data to its review of a week."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from dashboard.rhythm.action import Action
+from dashboard.rhythm.action import Action, Status, status
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.review import ActionLine, FileLine, Review, Row, looking_from
+from pipelines.actor import EVERYTHING
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Verdict
 from pipelines.analysis.verdict import as_drawn
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.ingest import freshness
-from pipelines.kpis.assess import assess
+from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import Choice, chosen, proposed
 from pipelines.kpis.definition import Definition
@@ -52,9 +54,9 @@ def weekly_review(context: Context, period: Period | None = None) -> Review:
     day = looking_from(week, today)
     choices, is_proposal = _choices(context, day)
     definitions = catalogue(context)
-    late, due, done = action_lines(
-        list_actions(context, None if day == today else week.last_day), week, day, definitions
-    )
+    evening = None if day == today else week.last_day
+    late, due, done = action_lines(list_actions(context, evening), week, day, definitions)
+    whole = context.actor.scope.people is None
     return Review(
         company=context.workspace.settings.company,
         period=week,
@@ -65,7 +67,34 @@ def weekly_review(context: Context, period: Period | None = None) -> Review:
         due=due,
         done=done,
         files=_files(context, today),
+        whole=whole,
+        late_unseen=0 if whole else _late(context, evening, day) - len(late),
     )
+
+
+def past_rows(context: Context, weeks: Sequence[Period]) -> dict[Period, tuple[Row, ...]]:
+    """Return the rows of several weeks, each as its own review has them, computed in one go.
+
+    Args:
+        weeks: Finished ones; at least one.
+
+    Returns:
+        The weeks of which there is something to say, in the order given: those from the first
+        row of any of their KPIs on. The newest one is always among them.
+    """
+    today = context.today()
+    steered = {week: _choices(context, looking_from(week, today))[0] for week in weeks}
+    keys = list(dict.fromkeys(one.key for choices in steered.values() for one in choices))
+    by_week = assess_each(context, keys, weeks) if keys else {week: [] for week in weeks}
+    found = {}
+    for week in weeks:
+        judged = {one.series.definition.key: one for one in by_week[week]}
+        if week == max(weeks) or any(one.points for one in judged.values()):
+            found[week] = ordered(
+                row_of(judged[one.key], week, seen_responsible(context, one.responsible))
+                for one in steered[week]
+            )
+    return found
 
 
 def seen_responsible(context: Context, responsible: str | None) -> str | None:
@@ -106,6 +135,7 @@ def row_of(judged: JudgedSeries, week: Period, responsible: str | None) -> Row:
         # nothing had happened yet that this KPI counts
         nothing = Point(week, None)
         finished = (*finished, JudgedPoint(nothing, None, None, None, None, None, Verdict.NONE))
+    until = series.known_until
     return Row(
         series.definition,
         finished[-1],
@@ -113,6 +143,7 @@ def row_of(judged: JudgedSeries, week: Period, responsible: str | None) -> Row:
         as_drawn(judged).limits,
         series.currency,
         responsible,
+        data_until=until if until is not None and until < week.start else None,
     )
 
 
@@ -127,32 +158,41 @@ def action_lines(
     Args:
         day: The one the week is looked at from.
     """
-    lines = [
-        ActionLine(
-            action.action_id,
-            action.title,
-            action.owner,
-            action.due_on,
-            definitions.get(action.kpi) if action.kpi else None,
-            action.done_on,
-            late=action.done_on is None and action.due_on < day,
-            version=action.version,
-        )
-        for action in actions
-    ]
+    lines = [action_line(action, day, definitions) for action in actions]
     following = Period(week.end, week.end + (week.end - week.start), week.grain)
     late = [line for line in lines if line.late]
-    due = [
-        line
-        for line in lines
-        if line.done_on is None and not line.late and line.due_on in following
-    ]
+    due = [line for line in lines if line.is_open and not line.late and line.due_on in following]
     done = [line for line in lines if line.done_on and week.start <= line.done_on < following.end]
     return (
         tuple(sorted(late, key=_by_date)),
         tuple(sorted(due, key=_by_date)),
         tuple(sorted(done, key=lambda line: line.done_on or date.min, reverse=True)),
     )
+
+
+def action_line(action: Action, day: date, definitions: Mapping[str, Definition]) -> ActionLine:
+    """Return an action as lists show it, looked at from a day."""
+    return ActionLine(
+        action_id=action.action_id,
+        title=action.title,
+        owner=action.owner,
+        due_on=action.due_on,
+        kpi=definitions.get(action.kpi) if action.kpi else None,
+        done_on=action.done_on,
+        late=status(action, day) is Status.LATE,
+        version=action.version,
+        progress=action.progress,
+        dropped_on=action.dropped_on,
+        priority_id=action.priority_id,
+        effect=action.effect,
+        lag_weeks=action.lag_weeks,
+    )
+
+
+def _late(context: Context, evening: date | None, day: date) -> int:
+    """Return how many of the company's actions are late, whosoever they are."""
+    everybodys = list_actions(context.by(replace(context.actor, scope=EVERYTHING)), evening)
+    return sum(status(action, day) is Status.LATE for action in everybodys)
 
 
 def _by_date(line: ActionLine) -> tuple[date, int]:

@@ -8,10 +8,13 @@ from dashboard.rhythm.action import Action, ActionEvent, EventKind
 from pipelines import clock
 from pipelines.actor import Scope
 from pipelines.context import Context
-from pipelines.errors import AccessRefused, Conflict, Message, Problem, msg
+from pipelines.errors import AccessRefused, Conflict, Message, Problem, Refused, msg
 from pipelines.journal import What
 from pipelines.people.names import names_at
 from pipelines.store import Cursor
+
+#: What somebody may do who may not change actions: with their own.
+_OWN = frozenset({EventKind.DONE, EventKind.REOPENED, EventKind.PROGRESSED})
 
 
 @dataclass(frozen=True)
@@ -42,37 +45,41 @@ def change(context: Context, action_id: int, version: int, gesture: Gesture) -> 
         AccessRefused: It is theirs, but they may only tick it off or reopen it.
         Conflict: Somebody changed it in the meantime.
     """
-    today = context.today()
+    return context.store.write(
+        lambda cursor: change_in(context, cursor, action_id, version, gesture)
+    )
 
-    def write(cursor: Cursor) -> Action:
-        before = read_seen(cursor, context.actor.scope, action_id)
-        _check(context.actor.scope, gesture.kind)
-        after = gesture.changed(before)
-        if after == before:
-            return before
-        if before.version != version:
-            raise _conflict(before, action_store.last_event(cursor, action_id), gesture)
-        after = replace(after, version=version + 1)
-        action_store.update(cursor, after)
-        action_store.record(
-            cursor,
-            ActionEvent(
-                action_id,
-                after.version,
-                today,
-                clock.now(),
-                gesture.kind,
-                before=gesture.written(before),
-                after=gesture.written(after),
-                reason=gesture.reason,
-                author=context.actor.name,
-            ),
-        )
-        what = What(f"action.{gesture.kind}")
-        action_store.remember(cursor, context.actor, what, before, after)
-        return after
 
-    return context.store.write(write)
+def change_in(
+    context: Context, cursor: Cursor, action_id: int, version: int, gesture: Gesture
+) -> Action:
+    """Do what somebody asks for within a larger transaction; see ``change``."""
+    before = read_seen(cursor, context.actor.scope, action_id)
+    _check(context.actor.scope, gesture.kind)
+    after = gesture.changed(before)
+    if after == before:
+        return before
+    if before.version != version:
+        raise _conflict(before, action_store.last_event(cursor, action_id), gesture)
+    after = replace(after, version=version + 1)
+    action_store.update(cursor, after)
+    action_store.record(
+        cursor,
+        ActionEvent(
+            action_id,
+            after.version,
+            context.today(),
+            clock.now(),
+            gesture.kind,
+            before=gesture.written(before),
+            after=gesture.written(after),
+            reason=gesture.reason,
+            author=context.actor.name,
+        ),
+    )
+    what = What(f"action.{gesture.kind}")
+    action_store.remember(cursor, context.actor, what, before, after)
+    return after
 
 
 def read_seen(cursor: Cursor, scope: Scope, action_id: int) -> Action:
@@ -89,11 +96,25 @@ def read_seen(cursor: Cursor, scope: Scope, action_id: int) -> Action:
 
 
 def _check(scope: Scope, kind: EventKind) -> None:
-    if scope.people is not None and kind not in {EventKind.DONE, EventKind.REOPENED}:
+    if scope.people is not None and kind not in _OWN:
         raise AccessRefused.of(
             msg("You may tick off your own actions, not change them."),
             hint=msg("Ask a manager to change it."),
         )
+
+
+def not_dropped(action: Action) -> Action:
+    """Return an action that is still to be done, or was done.
+
+    Raises:
+        Refused: It was given up.
+    """
+    if action.dropped_on is not None:
+        raise Refused.of(
+            msg("“{title}” was given up.", title=action.title),
+            hint=msg("Take it up again first."),
+        )
+    return action
 
 
 def _conflict(now: Action, last: ActionEvent, gesture: Gesture) -> Conflict:

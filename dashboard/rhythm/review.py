@@ -17,9 +17,10 @@ class Row:
         latest: The reviewed period's point; None when the KPI is unavailable.
         trend: The last thirteen finished periods, oldest first, the reviewed one last.
         limits: Natural limits on the day of the review.
-        currency: ISO code for money, else None.
+        currency: ISO code for money, and for rates whose parts are money; else None.
         responsible: Who answers for the KPI; None if nobody was named.
         unavailable: Why there is no number.
+        data_until: The last day the files tell about, where the period has no value for that.
     """
 
     definition: Definition
@@ -29,6 +30,7 @@ class Row:
     currency: str | None
     responsible: str | None
     unavailable: Message | LocalText | None = None
+    data_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,13 @@ class ActionLine:
 
     Attributes:
         kpi: The KPI it should move; None if it is not linked.
-        late: Past its date and not done, on the day of the review.
+        late: Past its date, neither done nor given up, on the day of the review.
         version: Forms carry it back, so that nobody overwrites what they have not seen.
+        progress: In percent.
+        dropped_on: The day it was given up or carried over to the next plan.
+        priority_id: The priority of a plan that it serves.
+        effect: The change of the KPI it should bring, in the KPI's own unit.
+        lag_weeks: Weeks until the effect should show.
     """
 
     action_id: int
@@ -49,6 +56,16 @@ class ActionLine:
     done_on: date | None
     late: bool
     version: int
+    progress: int = 0
+    dropped_on: date | None = None
+    priority_id: int | None = None
+    effect: float | None = None
+    lag_weeks: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do it."""
+        return self.done_on is None and self.dropped_on is None
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,9 @@ class Review:
         due: Open actions due in the week after the reviewed one (the running one), by date.
         done: Actions ticked off since the reviewed week began, newest first.
         files: One line per source and entity, freshest first.
+        whole: Everybody's actions and responsible people are in it; else only the reader's own.
+        late_unseen: How many open actions past their date the reader may not see. Their number
+            is the company's figure; whose they are and what they say is not.
     """
 
     company: str
@@ -93,6 +113,18 @@ class Review:
     due: tuple[ActionLine, ...]
     done: tuple[ActionLine, ...]
     files: tuple[FileLine, ...]
+    whole: bool = True
+    late_unseen: int = 0
+
+    @property
+    def speaks_of_actions(self) -> bool:
+        """Whether it has a list of actions: an empty one says there is none, which has to be true."""
+        return self.whole or bool(self.late or self.due or self.done)
+
+    @property
+    def names_responsible(self) -> bool:
+        """Whether it says who answers for what: a dash says nobody, which has to be true."""
+        return self.whole or any(row.responsible for row in self.rows)
 
     @property
     def seen_from(self) -> date:

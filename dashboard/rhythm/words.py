@@ -1,9 +1,9 @@
 """What a verdict, a review and an event say in words; screen and PDF use the same ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dashboard.rhythm.action import ActionEvent, EventKind
+from dashboard.rhythm.action import ActionEvent, EventKind, read_expectation
 from dashboard.rhythm.review import Review, Row
 from pipelines.analysis.judgement import JudgedPoint, Limits, Signal, Verdict
 from pipelines.errors import Message, msg, msg_plural
@@ -38,9 +38,19 @@ def entity_name(entity: str) -> Message | LocalText:
     return _ENTITIES.get(entity, LocalText(en=entity, fr=entity))
 
 
+def is_exception(row: Row) -> bool:
+    """Tell whether the weekly meeting has to talk about a row."""
+    return row.latest is not None and row.latest.verdict in EXCEPTIONS
+
+
 def verdict_label(row: Row) -> Message:
     """Return a row's verdict in two or three words."""
-    return _LABELS[row.latest.verdict] if row.latest else msg("Unavailable")
+    return label_of(row.latest.verdict if row.latest else None)
+
+
+def label_of(verdict: Verdict | None) -> Message:
+    """Return a verdict in two or three words; None: the KPI was unavailable."""
+    return _LABELS[verdict] if verdict else msg("Unavailable")
 
 
 def verdict_sentence(row: Row) -> Message | LocalText:  # noqa: PLR0911 - one return a verdict
@@ -67,21 +77,45 @@ def verdict_sentence(row: Row) -> Message | LocalText:  # noqa: PLR0911 - one re
         case Verdict.PARTIAL:
             return msg("The period is still running: shown, not judged.")
         case Verdict.NONE:
-            return msg("Nothing in the data to compute it from.")
+            return _no_value(row)
+
+
+def _no_value(row: Row) -> Message:
+    if row.data_until is not None:
+        return msg("The data stop on {day}.", day=row.data_until)
+    return msg("Nothing in the data to compute it from.")
 
 
 def summary(review: Review) -> Message:
     """Return a review in one sentence: how many exceptions, how much is quiet, what is late."""
     if not review.rows:
         return msg("There is no KPI to show yet.")
-    verdicts = [row.latest.verdict if row.latest else None for row in review.rows]
+    late = len(review.late) + review.late_unseen
+    return msg(
+        "{kpis}; {actions}.",
+        kpis=_counts(review.rows),
+        actions=msg_plural("{count} action late", "{count} actions late", late)
+        if late
+        else msg("no action late"),
+    )
+
+
+def in_short(rows: Sequence[Row]) -> Message:
+    """Return the rows of a review in a few words: how many exceptions, how much is quiet."""
+    if not rows:
+        return msg("There is no KPI to show yet.")
+    return msg("{kpis}", kpis=_counts(rows))
+
+
+def _counts(rows: Sequence[Row]) -> list[Message]:
+    verdicts = [row.latest.verdict if row.latest else None for row in rows]
     exceptions = sum(verdict in EXCEPTIONS for verdict in verdicts)
     quiet = verdicts.count(Verdict.QUIET)
     aimless = sum(
         row.latest is not None
         and row.latest.verdict is Verdict.NO_TARGET
         and row.latest.signal is not None
-        for row in review.rows
+        for row in rows
     )
     other = len(verdicts) - exceptions - quiet - aimless
     parts = []
@@ -105,14 +139,7 @@ def summary(review: Review) -> Message:
         )
     if other:
         parts.append(msg_plural("{count} not judged", "{count} not judged", other))
-    late = len(review.late)
-    return msg(
-        "{kpis}; {actions}.",
-        kpis=parts,
-        actions=msg_plural("{count} action late", "{count} actions late", late)
-        if late
-        else msg("no action late"),
-    )
+    return parts
 
 
 def event_sentence(  # noqa: PLR0911 - one return a kind
@@ -146,6 +173,46 @@ def event_sentence(  # noqa: PLR0911 - one return a kind
             return msg("Linked to {kpi}", kpi=_kpi_name(after, kpis))
         case EventKind.LINKED:
             return msg("No longer linked to {kpi}", kpi=_kpi_name(before or "", kpis))
+        case _:
+            return _course_sentence(event)
+
+
+def _course_sentence(event: ActionEvent) -> Message:  # noqa: PLR0911 - one return a kind
+    before, after = event.before, event.after
+    match event.kind:
+        case EventKind.PROGRESSED:
+            return msg("{after}% done, {before}% before", before=before or 0, after=after or 0)
+        case EventKind.PLACED if after:
+            return msg("Put under a priority of the plan")
+        case EventKind.PLACED:
+            return msg("Taken out of the plan")
+        case EventKind.EXPECTED:
+            return _expected_sentence(*read_expectation(after))
+        case EventKind.DROPPED:
+            return msg("Given up: {reason}", reason=event.reason)
+        case EventKind.CARRIED:
+            return msg("Carried over to the next plan")
+        case _:
+            return msg("Taken up again")
+
+
+def _expected_sentence(effect: float | None, lag_weeks: int | None) -> Message:
+    if effect is None and lag_weeks is None:
+        return msg("No effect is expected any more")
+    if effect is None:
+        return msg_plural(
+            "Its effect is expected after {count} week",
+            "Its effect is expected after {count} weeks",
+            lag_weeks or 0,
+        )
+    if lag_weeks is None:
+        return msg("Expected to bring {effect}", effect=effect)
+    return msg_plural(
+        "Expected to bring {effect} after {count} week",
+        "Expected to bring {effect} after {count} weeks",
+        lag_weeks,
+        effect=effect,
+    )
 
 
 def _kpi_name(key: str, kpis: Mapping[str, Definition]) -> LocalText | str:

@@ -5,10 +5,13 @@ from functools import partial
 import streamlit as st
 
 from dashboard import access_data, session
+from dashboard.access.rights import Capability
 from dashboard.components import account_page
+from dashboard.components.calendar_address import calendar_address
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
 from dashboard.gestures import access as access_gestures
+from dashboard.gestures import mine as mine_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
 
@@ -36,6 +39,15 @@ if account := access_data.own_account():
         renew=partial(access_gestures.renew_codes, language),
         remove=partial(access_gestures.remove_factor, language),
     )
+    if session.visitor().may(Capability.DO_ACTIONS):
+        calendar_address(
+            access_data.calendar_made_at(),
+            mine_gestures.made_calendar_address(),
+            access_data.timezone(),
+            language,
+            make=partial(mine_gestures.make_calendar_address, language),
+            end=partial(mine_gestures.end_calendar_address, language),
+        )
     account_page.session_list(
         access_data.own_sessions(),
         session.visitor().session_id,

@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, data
+from dashboard import access_data, data, own_data
 from dashboard.components.action_list import action_list, filters, listed
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
+from dashboard.components.requests import move_requests
 from dashboard.gestures import actions as action_gestures
+from dashboard.gestures.mine import answer_request
 from dashboard.navigation import Place, title
 from dashboard.state import action_filter, selection, show_actions
 from dashboard.text import text
@@ -24,6 +26,12 @@ if not data.actions():
             "No action has been agreed yet. Add the first one below: what, who, by when.", language
         )
     )
+move_requests(
+    "requests",
+    own_data.requests_to_answer(),
+    language,
+    answer=partial(answer_request, language),
+)
 filters(status, person, data.people(), language, show=show_actions)
 action_list(
     listed(data.actions(), status, person),
@@ -31,5 +39,7 @@ action_list(
     language,
     tick=partial(action_gestures.tick, language),
     add=partial(action_gestures.add_action, language),
+    stranger=action_gestures.stranger(),
+    adopt=partial(action_gestures.adopt, language),
     changes=action_gestures.changes(language),
 )

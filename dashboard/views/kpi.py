@@ -4,13 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import company, data, session
+from dashboard import company, data, improve_data, session
+from dashboard.components.experiment_page import beside_trial, changed, trial_caption
 from dashboard.components.kpi import (
     by_owner,
     explanation,
     kpi_chart,
     kpi_heading,
     newest_verdict,
+    no_such_kpi,
     period_choice,
     rows_table,
 )
@@ -20,6 +22,9 @@ from dashboard.state import selection, show_grain, show_kpi, show_period
 from pipelines.errors import msg
 
 state = selection()
+if state.kpi and state.kpi not in {known.key for known in data.definitions()}:
+    no_such_kpi(data.definitions(), state.language, show_kpi=show_kpi)
+    st.stop()
 kpi = data.kpi(state.kpi, state.grain)
 kpi_heading(
     kpi.definition,
@@ -31,8 +36,17 @@ kpi_heading(
 )
 newest_verdict(kpi.row, state.calendar, state.language)
 pick = partial(show_period, state.calendar)
-if kpi.judged.points:
-    kpi_chart(kpi.judged, state.calendar, state.language, pick=pick)
+trial = improve_data.trial_of(kpi.definition.key, state.grain)
+if kpi.drawn.points:
+    kpi_chart(
+        beside_trial(kpi.drawn, trial),
+        state.calendar,
+        state.language,
+        pick=pick,
+        change=changed(trial) if trial else None,
+    )
+    if trial:
+        trial_caption(trial, kpi.row.currency, state.language)
 else:
     next_step(
         msg("There are no numbers for this KPI yet; what it needs is said below."),

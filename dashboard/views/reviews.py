@@ -35,9 +35,13 @@ def one_week(state: Selection) -> None:
         place=Place.REVIEWS,
     )
     if review.rows:
-        scorecard(data.closed_scorecard(state.week, state.language), state.language)
+        scorecard(
+            data.closed_scorecard(state.week, state.language),
+            state.language,
+            responsible=review.names_responsible,
+        )
     reviewed_actions(review, state.language)
-    freshness(review.files, state.language)
+    freshness(review.files, review.today, state.language)
     st.button(text("All closed weeks", state.language), on_click=close_week, key="all_weeks")
 
 
@@ -65,7 +69,7 @@ def all_weeks(state: Selection) -> None:
 
 
 state = selection()
-if week_is_asked_for() and data.closed_weeks():
+if week_is_asked_for() and data.imports():
     one_week(state)
 else:
     all_weeks(state)

@@ -25,6 +25,7 @@ safety_page.actions(
 safety_page.checks(safety_gestures.last_checks(), language)
 safety_page.backup_table(shelf.backups, timezone, language)
 safety_page.room(shelf.free, language)
+safety_page.replaced(shelf.replaced, str(session.served().workspace.root), language)
 safety_page.going_back(
     shelf.backups,
     timezone,

@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import company, session
 from dashboard.access.rights import Capability
 from dashboard.components.conflict import conflict_panel
-from dashboard.components.messages import show_outcome
+from dashboard.components.messages import beside, show_outcome, show_refusal
+from dashboard.components.rhythm_form import rhythm_form
 from dashboard.components.settings_page import (
     company_form,
     logo_form,
@@ -27,17 +28,20 @@ st.title(title(Place.SETTINGS, language), anchor=False)
 show_outcome(language)
 form = company_gestures.form(language)
 conflict_panel(form.settings.timezone, language)
+st.subheader(text("The company", language), anchor=False)
 company_form(form)
 st.subheader(text("Logo", language), anchor=False)
 logo_form(form, company.logo(), partial(company_gestures.change_logo, language))
 st.subheader(text("Meetings", language), anchor=False)
 meeting_form(form)
+rhythm_form(form, company.coming_meetings())
 st.subheader(text("Mail server", language), anchor=False)
 mail_form(form)
 address = company.own_address()
+show_refusal("test_mail", language)
 if test_button(form, address) and address:
     with st.spinner(text("Talking to the mail server…", language)):
-        company_gestures.send_test(language, address)
+        beside("test_mail", company_gestures.send_test)(language, address)
     st.rerun()  # what is to be said stands above the form
 if session.visitor().may(Capability.MANAGE_ACCOUNTS):
     owner_form(form)

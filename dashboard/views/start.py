@@ -27,7 +27,7 @@ from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, go, title
 from dashboard.rhythm.first_steps import first_meeting, next_step, path
 from dashboard.state import Selection, first_step, selection, show_first_step
-from dashboard.text import Language, text
+from dashboard.text import Language, text, text_plural
 from pipelines.periods import Grain
 from pipelines.settings import FirstStep
 from pipelines.workdays import working_days
@@ -54,6 +54,15 @@ def take_in(language: Language) -> None:
 def choose_kpis(language: Language) -> None:
     """Choose the KPIs."""
     choice, is_proposal = data.choice()
+    if without := [] if is_proposal else [one for one in choice if not one.responsible]:
+        st.info(
+            text_plural(
+                "{count} KPI has nobody yet who answers for it.",
+                "{count} KPIs have nobody yet who answers for them.",
+                len(without),
+                language,
+            )
+        )
     choice_form(
         data.definitions(),
         data.availability(),
@@ -78,6 +87,10 @@ def show(step: FirstStep, state: Selection) -> None:
         case FirstStep.FILES:
             take_in(language)
         case FirstStep.QUESTIONS:
+            if FirstStep.QUESTIONS in data.first_steps() and not import_gestures.pending_import():
+                st.success(
+                    text("Nothing is open: everything in your files was understood.", language)
+                )
             take_in(language)
             incomplete_kpis(
                 data.incomplete_kpis(), language, save=partial(kpi_gestures.save_kpi, language)
@@ -88,7 +101,7 @@ def show(step: FirstStep, state: Selection) -> None:
             target_form(
                 data.without_target() or data.definitions(),
                 data.people(),
-                state.calendar.period(Grain.MONTH, state.today).start,
+                state.calendar.period(Grain.WEEK, state.today).start,
                 language,
                 add=partial(kpi_gestures.set_target, language),
             )

@@ -20,7 +20,11 @@ language = state.language
 st.title(title(Place.TARGETS, language), anchor=False)
 show_outcome(language)
 target_table(
-    data.targets(), {kpi.key: kpi for kpi in data.definitions()}, data.currency(), language
+    data.targets(),
+    {kpi.key: kpi for kpi in data.definitions()},
+    data.currency(),
+    state.today,
+    language,
 )
 if not data.targets():
     if data.choice()[1]:  # a target is for a KPI that somebody looks at
@@ -45,7 +49,7 @@ if session.visitor().may(Capability.SET_TARGETS):
     target_form(
         data.definitions(),
         data.people(),
-        state.calendar.period(Grain.MONTH, state.today).start,
+        state.calendar.period(Grain.WEEK, state.today).start,
         language,
         add=partial(kpi_gestures.set_target, language),
     )

@@ -4,14 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, company, data, downloads, session
+from dashboard import access_data, company, data, downloads, improve_data, own_data, session
 from dashboard.components.commitments import commitments
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import guarded, show_outcome
 from dashboard.components.next_step import next_step
+from dashboard.components.pact_page import fired_pacts
+from dashboard.components.requests import move_requests
 from dashboard.components.scorecard import scorecard
 from dashboard.components.week import freshness, week_heading, welcome
 from dashboard.gestures import actions as action_gestures
+from dashboard.gestures.improve import answer_pact
+from dashboard.gestures.mine import answer_request
 from dashboard.navigation import Place, allowed, go
 from dashboard.state import Selection, selection, show_week
 from dashboard.text import text
@@ -21,9 +25,17 @@ from pipelines.errors import msg
 @st.fragment
 def week_actions(state: Selection) -> None:
     """Only this is drawn again when somebody ticks or adds an action."""
+    # the list holds what is due in the week after the one that is looked at
+    listed_until = state.calendar.next(state.week).end
     with guarded(state.language):
         show_outcome(state.language)
         conflict_panel(access_data.timezone(), state.language)
+        move_requests(
+            "week_requests",
+            own_data.requests_to_answer(),
+            state.language,
+            answer=partial(answer_request, state.language),
+        )
         commitments(
             "week_actions",
             text("This week's actions", state.language),
@@ -31,12 +43,9 @@ def week_actions(state: Selection) -> None:
             data.around(),
             state.language,
             tick=partial(action_gestures.tick, state.language),
-            add=partial(
-                action_gestures.add_action,
-                state.language,
-                # the list holds what is due in the week after the one that is looked at
-                listed_until=state.calendar.next(state.week).end,
-            ),
+            add=partial(action_gestures.add_action, state.language, listed_until=listed_until),
+            stranger=action_gestures.stranger(),
+            adopt=partial(action_gestures.adopt, state.language, listed_until=listed_until),
         )
 
 
@@ -51,8 +60,20 @@ week_heading(
     show=partial(show_week, state.calendar),
     pdf=downloads.link("weekly_pdf", f"cap90-{week}.pdf", week=week, language=state.language),
 )
+if fired := improve_data.fired(state.week):
+    show_outcome(state.language)
+    fired_pacts(
+        fired,
+        improve_data.around(state.language),
+        answer=partial(answer_pact, state.language),
+        linked=True,
+    )
 if review.files:
-    if opened := scorecard(data.scorecard(state.week, state.language), state.language):
+    if opened := scorecard(
+        data.scorecard(state.week, state.language),
+        state.language,
+        responsible=review.names_responsible,
+    ):
         go(Place.KPI, state.language, kpi=opened)
     if review.proposed:
         next_step(
@@ -75,4 +96,4 @@ else:
         whom=company.whom_to_ask,
     )
 week_actions(state)
-freshness(review.files, state.language)
+freshness(review.files, review.today, state.language)

@@ -16,10 +16,12 @@ from pipelines.errors import BackupError, msg
 
 #: How long somebody else may write to the file before the copy is given up, in seconds.
 _PATIENCE = 30.0
-#: What belongs to the moment of a copy: a link that was used since would open again.
+#: What belongs to the moment of a copy: a link that was used since would open again, and the address
+#: of a calendar that was ended since would show dates again.
 _FLEETING = {
     "login_sessions": "",
     "links": "",
+    "calendar_feeds": "",
     "jobs": " where ended_at is null",
 }
 _IS_THERE = "select 1 from sqlite_master where type = 'table' and name = ?"

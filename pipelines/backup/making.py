@@ -5,6 +5,7 @@ from datetime import UTC
 from pathlib import Path
 
 from pipelines import clock
+from pipelines.backup import replaced
 from pipelines.backup.archive import Order, make
 from pipelines.backup.manifest import Why
 from pipelines.backup.retention import kept
@@ -64,7 +65,7 @@ def before_update(workspace: Workspace, copy: Copy) -> None:
 
 
 def daily(workspace: Workspace, store: Store) -> Backup | None:
-    """Make the day's backup, unless there is one.
+    """Make the day's backup, unless there is one; then let go of what restores replaced long ago.
 
     Returns:
         The new backup; None if there was one already.
@@ -75,7 +76,9 @@ def daily(workspace: Workspace, store: Store) -> Backup | None:
     day = clock.now().replace(tzinfo=UTC).astimezone(workspace.settings.zone).date().isoformat()
     if store.path is None or any(one.manifest.day == day for one in backups(workspace)):
         return None
-    return _made(workspace, store, Order(Why.DAY))
+    backup = _made(workspace, store, Order(Why.DAY))
+    replaced.clear(workspace)  # now that the state of today is known to be safe
+    return backup
 
 
 def tidy(workspace: Workspace) -> tuple[Backup, ...]:

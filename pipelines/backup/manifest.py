@@ -90,6 +90,11 @@ class Manifest:
     product: str = field(default_factory=product_version)
     format: int = FORMAT
 
+    @property
+    def row_count(self) -> int:
+        """How many rows about sales and the rhythm it holds."""
+        return sum(self.rows.get("cap90.duckdb", {}).values())
+
     def named(self, name: str) -> Part | None:
         """Return a part by its name."""
         return next((part for part in self.parts if part.name == name), None)

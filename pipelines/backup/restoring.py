@@ -6,13 +6,13 @@ import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path, PurePosixPath
 
-from pipelines import clock, settings
+from pipelines import settings
 from pipelines.backup import accounts
 from pipelines.backup.archive import RESERVE
 from pipelines.backup.manifest import ORIGINALS, Manifest, Part
+from pipelines.backup.replaced import free_place
 from pipelines.backup.shelf import UNREADABLE, read_manifest
 from pipelines.errors import BackupError, Message, StoreError, msg
 from pipelines.store import ensure_free, look_through, newest_schema
@@ -74,7 +74,8 @@ def restore(
             _unpack(file, manifest, new, root)
             _inspect(new, manifest, file, inspect_accounts, root)
             has_accounts = (new / "access.sqlite").exists()
-            kept = _free_name(root.resolve() / "backups", settings.load(new / settings.FILE_NAME))
+            (root / "backups").mkdir(exist_ok=True)
+            kept = free_place(root.resolve() / "backups", settings.load(new / settings.FILE_NAME))
             leaving = [
                 name for name in _BESIDE if has_accounts or not name.startswith("access.sqlite")
             ]
@@ -197,14 +198,6 @@ def _inspect(
         inspect_accounts(path)
     accounts.begin_anew(path, root / path.name)
     path.chmod(0o600)
-
-
-def _free_name(backups: Path, company: settings.Settings) -> Path:
-    backups.mkdir(exist_ok=True)
-    local = clock.now().replace(tzinfo=UTC).astimezone(company.zone)
-    stem = f"replaced-{local:%Y-%m-%dT%H-%M-%S}"
-    names = (f"{stem}{f'-{again}' if again > 1 else ''}" for again in range(1, 1000))
-    return next(backups / name for name in names if not (backups / name).exists())
 
 
 def _or_none(kept: Path) -> Path | None:

@@ -27,7 +27,7 @@ class Original:
 
     path: Path
     folder: Path
-    _copied: "Future[tuple[Path, str]]"
+    _copied: Future[tuple[Path, str]]
 
     @property
     def content_hash(self) -> str:

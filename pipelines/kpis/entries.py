@@ -8,9 +8,10 @@ from math import isclose, isfinite
 from pipelines import clock
 from pipelines.actor import ITSELF, Actor
 from pipelines.context import Context
-from pipelines.errors import Message, Problem, Refused, msg
+from pipelines.errors import AccessRefused, Message, Problem, Refused, msg
 from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, hand_kept_definitions, unknown_key
+from pipelines.kpis.choice import chosen
 from pipelines.kpis.definition import Aggregate, Definition
 from pipelines.kpis.hand_kept import HandKept, guessed, insert_hand_kept
 from pipelines.kpis.reader import KEY
@@ -93,10 +94,13 @@ def add_entry(context: Context, row: EntryRow) -> None:
 
     Raises:
         Refused: There is no such hand-kept KPI, or the number or its period cannot be.
+        AccessRefused: Whoever types it sees only their own, and is not responsible for the KPI, or
+            it is a colleague's number.
     """
     definitions = catalogue(context)
     if row.key not in definitions:
         raise Refused(unknown_key(row.key, definitions))
+    _check_responsible(context, row)
     recorded = context.store.write(
         lambda cursor: record_entries(
             cursor,
@@ -110,6 +114,20 @@ def add_entry(context: Context, row: EntryRow) -> None:
     )
     if recorded.rejects:
         raise Refused(*(Problem(one.what, one.column or "") for one in recorded.rejects))
+
+
+def _check_responsible(context: Context, row: EntryRow) -> None:
+    sees = context.actor.scope.sees
+    if context.actor.scope.people is None:
+        return
+    if not any(one.key == row.key and sees(one.responsible) for one in chosen(context)):
+        raise AccessRefused.of(
+            msg("You may type the numbers of KPIs that you are responsible for."),
+            hint=msg("Ask a manager to type it, or to make you responsible."),
+        )
+    # None is the company's number: it has somebody responsible, and that is them
+    if row.owner and not sees(row.owner):
+        raise AccessRefused.of(msg("This is a colleague's number."))
 
 
 def record_entries(

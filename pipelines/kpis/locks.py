@@ -79,6 +79,13 @@ def lock_limits(
                 hint=msg("Choose a longer baseline."),
             )
         )
+    elif limits.lower == limits.upper == 0:
+        problems.append(
+            Problem(
+                msg("Every value in these days is zero: anything else would be a signal."),
+                hint=msg("Choose days in which something happened."),
+            )
+        )
     if problems or limits is None:
         raise Refused(*problems)
 

@@ -145,7 +145,11 @@ def _computed(asked: _Asked, definitions: list[Definition]) -> list[Series]:
         if missing:
             series.append(_unavailable(asked, definition, missing))
         else:
-            currency = of_rows[0] if definition.unit is Unit.MONEY else None
+            # a share of money has parts that are amounts
+            money = definition.unit is Unit.MONEY or (
+                definition.unit is Unit.PERCENT and query.counted(_measure(definition)).adds_money
+            )
+            currency = of_rows[0] if money else None
             series += _series(asked, definition, of_measure, known_until, currency)
     return series
 
@@ -174,6 +178,7 @@ def _series(
             by=asked.by,
             group=name,
             currency=currency,
+            known_until=known_until.until if known_until.until < known_until.asked else None,
         )
         for name in names
     ]

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
 
 from pipelines.periods import Grain
 
@@ -54,6 +56,46 @@ class Target:
     valid_to: date | None
     reason: str | None
     set_at: datetime
+
+
+class Standing(StrEnum):
+    """What has become of a target."""
+
+    IN_FORCE = "in force"
+    TO_COME = "to come"
+    REPLACED = "replaced"
+    ENDED = "ended"
+
+
+def standing(
+    target: Target, targets: Sequence[Target], today: date
+) -> tuple[Standing, date | None]:
+    """Return what has become of a target, and the day after the last one it holds on.
+
+    Args:
+        targets: All of the same aim, the target among them.
+
+    Returns:
+        The end is None where it holds until somebody replaces it, and its first day where it
+        never holds because another one took every day of it.
+    """
+    end = _end(target, targets)
+    if end == target.valid_from or (end is not None and end <= today and end != target.valid_to):
+        return Standing.REPLACED, end
+    if end is not None and end <= today:
+        return Standing.ENDED, end
+    return (Standing.IN_FORCE if target.valid_from <= today else Standing.TO_COME), end
+
+
+def _end(target: Target, targets: Sequence[Target]) -> date | None:
+    # what holds changes only on days on which some target begins or ends
+    days = {one.valid_from for one in targets} | {one.valid_to for one in targets if one.valid_to}
+    turns: list[date | None] = [*sorted(day for day in days if day >= target.valid_from), None]
+    end: date | None = target.valid_from
+    for day, following in pairwise(turns):
+        if day is not None and in_force(targets, day) is target:
+            end = following
+    return end
 
 
 def in_force(targets: Sequence[Target], day: date) -> Target | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from math import isfinite
 
 from pipelines import clock
@@ -10,16 +11,26 @@ from pipelines.context import Context
 from pipelines.errors import Problem, Refused, did_you_mean, msg
 from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, unknown_key
-from pipelines.kpis.definition import Better, Definition
+from pipelines.kpis.definition import Better, Definition, Unit
 from pipelines.kpis.shares import shares
-from pipelines.kpis.target import Target, TargetRequest, in_force
+from pipelines.kpis.target import Standing, Target, TargetRequest, in_force, standing
 from pipelines.people.names import names_at, read_names
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
 from pipelines.store import Cursor
 from pipelines.visible import visible
 
-__all__ = ["Target", "TargetRequest", "aims", "list_targets", "owners", "set_target"]
+__all__ = [
+    "Standing",
+    "Target",
+    "TargetRequest",
+    "aims",
+    "finished_weeks_changed",
+    "list_targets",
+    "owners",
+    "set_target",
+    "standings",
+]
 
 
 def set_target(context: Context, request: TargetRequest) -> Target:
@@ -61,6 +72,27 @@ def set_target(context: Context, request: TargetRequest) -> Target:
     return context.store.write(write)
 
 
+def finished_weeks_changed(context: Context, request: TargetRequest) -> tuple[Period, ...]:
+    """Return the finished weeks whose aim a target would change, oldest first; none for nonsense.
+
+    They have been looked at with the aim they had: who changes it should know and say why.
+    """
+    definition = catalogue(context).get(request.key)
+    this_week = context.calendar.period(Grain.WEEK, context.today())
+    if definition is None or request.valid_from >= this_week.start:
+        return ()
+    first = context.calendar.period(Grain.WEEK, request.valid_from)
+    weeks = list(context.calendar.periods(Grain.WEEK, first.start, this_week.start))
+    now = list_targets(context, request.key)
+    newest = max((one.target_id for one in now), default=0) + 1
+    new = Target(target_id=newest, set_at=clock.now(), **asdict(request))
+    before = aims(context, definition, weeks, owner=request.owner, targets=now)
+    after = aims(context, definition, weeks, owner=request.owner, targets=(*now, new))
+    return tuple(
+        week for week, was, will_be in zip(weeks, before, after, strict=True) if was != will_be
+    )
+
+
 def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]:
     """Return the targets that were ever set, by KPI, owner, first day and age.
 
@@ -76,6 +108,17 @@ def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]
         visible = catalogue(context)
         found = tuple(one for one in found if one.key in visible)
     return found
+
+
+def standings(targets: Sequence[Target], today: date) -> dict[int, tuple[Standing, date | None]]:
+    """Return what has become of each target, by its number; see ``standing``."""
+    aims_: dict[tuple[str, str | None], list[Target]] = {}
+    for target in targets:
+        aims_.setdefault((target.key, target.owner), []).append(target)
+    return {
+        target.target_id: standing(target, aims_[target.key, target.owner], today)
+        for target in targets
+    }
 
 
 def _read(cursor: Cursor, key: str | None) -> tuple[Target, ...]:
@@ -145,7 +188,7 @@ def _problems(request: TargetRequest, definition: Definition) -> Iterator[Proble
     if definition.adds_up and request.per is None:
         yield Problem(
             msg("A target for {name} needs to say for which period it is.", name=definition.name),
-            "per",
+            "--per",
             msg("Choose week, month, quarter or year."),
         )
     if not definition.adds_up and request.per is not None:
@@ -154,11 +197,13 @@ def _problems(request: TargetRequest, definition: Definition) -> Iterator[Proble
                 "{name} does not add up: one target holds for weeks, months and quarters alike.",
                 name=definition.name,
             ),
-            "per",
+            "--per",
             msg("Leave the period out."),
         )
     if not isfinite(request.value) or not isfinite(request.max_value or 0):
         yield Problem(msg("The target is not a number."), "value")
+    elif problem := _impossible(request, definition):
+        yield problem
     elif request.max_value is not None and request.max_value <= request.value:
         yield Problem(msg("The upper end of a range lies above its lower end."), "max")
     if request.max_value is not None and request.at_most:
@@ -171,6 +216,27 @@ def _problems(request: TargetRequest, definition: Definition) -> Iterator[Proble
             "to",
             msg("The end is the day after the last."),
         )
+
+
+def _impossible(request: TargetRequest, definition: Definition) -> Problem | None:
+    """Return a problem for a value that the KPI can never have: most likely a slip of the pen."""
+    values = [one for one in (request.value, request.max_value) if one is not None]
+    if definition.unit in {Unit.COUNT, Unit.DAYS} and min(values) < 0:
+        return Problem(msg("{name} cannot be negative.", name=definition.name))
+    if _is_share(definition) and not all(0 <= one <= 1 for one in values):
+        return Problem(msg("{name} is a share: it lies between 0% and 100%.", name=definition.name))
+    return None
+
+
+def _is_share(definition: Definition) -> bool:
+    """Tell whether a KPI counts some of the rows it has; a margin, of amounts, may be below zero."""
+    measure = definition.measure
+    return (
+        definition.unit is Unit.PERCENT
+        and measure is not None
+        and measure.numerator.startswith("count(")
+        and measure.denominator.startswith("count(")
+    )
 
 
 def _owner_problems(context: Context, owner: str) -> list[Problem]:

@@ -1,6 +1,7 @@
 """The values of a KPI, period by period. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.errors import Message
 from pipelines.kpis.definition import Definition, LocalText
@@ -39,8 +40,9 @@ class Series:
             partial. Empty when unavailable.
         by: The column the series is split by (``owner``, ``segment``, …); None for the company.
         group: The value of that column; None where the rows have none.
-        currency: ISO code for money, else None.
+        currency: ISO code for money, and for rates whose parts are money; else None.
         unavailable: Why there is nothing; None if there is.
+        known_until: The last day the files tell about; None where that is the day asked about.
     """
 
     definition: Definition
@@ -50,3 +52,4 @@ class Series:
     group: str | None = None
     currency: str | None = None
     unavailable: Message | LocalText | None = None
+    known_until: date | None = None

@@ -5,12 +5,12 @@ Files write one person in many ways: "Tremblay, Marie", "M. Tremblay", "mtrembla
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from pipelines.errors import Message, msg
+from pipelines.folding import folded
 from pipelines.people.person import Person
 
 _BETWEEN = re.compile(r"[\W_]+")
@@ -83,12 +83,6 @@ def proposals(
             kept, other = sorted((one, two), key=lambda shape: shape.rank)
             found.append(Proposal(kept.person, other.person, evidence))
     return tuple(found)
-
-
-def folded(text: str) -> str:
-    """Return text without capitals and accents."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _shape(person: Person) -> _Shape:

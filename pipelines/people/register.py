@@ -18,7 +18,15 @@ from pipelines.sql import statement
 from pipelines.store import Cursor, Store
 
 #: Where a person's name stands besides the list of people.
-_NAMED_IN = ("targets", "actions", "action_events", "chosen_kpis", "kpi_entries", "distinct_people")
+_NAMED_IN = (
+    *("targets", "actions", "action_events", "chosen_kpis", "kpi_entries", "distinct_people"),
+    *("experiments", "practices", "pact_events"),
+    *("plans", "one_to_ones"),
+    "move_requests",
+    *("meetings", "meeting_events", "agenda_items", "agenda_concerns", "attendance"),
+    *("meeting_notes", "blocker_notes", "wins", "blockers", "blocker_votes", "decisions"),
+    *("ratings", "letters"),
+)
 
 
 def list_people(context: Context) -> tuple[Person, ...]:

@@ -29,7 +29,10 @@ _COMMENTS: dict[str, Message] = {
     "fiscal_year_start": msg("The month in which the fiscal year starts: 1 is January."),
     "languages": msg("The languages that people may read the pages in."),
     "logo": msg("The company's logo, a PNG or SVG file in this folder."),
-    "meetings": msg("The meetings."),
+    "meetings": msg(
+        "The meetings: the day of the week, when, how long, and in which full week of a month or "
+        "quarter."
+    ),
     "salespeople": msg("What salespeople may see beside their own figures."),
     "login": msg("How long a login lasts: without a click, and in all."),
     "mail": msg("The mail server. Its password is read from CAP90_SMTP_PASSWORD."),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -123,10 +123,43 @@ class Retention(_Table):
     monthly_backups: StrictInt = Field(default=12, ge=0, le=240)
 
 
-class Meetings(_Table):
-    """The rhythm."""
+class MeetingDay(StrEnum):
+    """The day of the week on which people meet; the order is that of ``date.weekday``."""
 
-    first_on: date | None = None
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class Meetings(_Table):
+    """The rhythm: a weekly meeting, a monthly gap review, a quarterly review.
+
+    All on one day of the week; those of one day follow each other. Full weeks are counted, those
+    that lie within the month or the quarter as a whole.
+    """
+
+    first_on: date | None = None  # before it there are none; None: nobody has begun
+    weekday: MeetingDay | None = None  # None: Tuesday
+    starts_at: str = Field(default="09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    minutes: StrictInt = Field(default=30, ge=10, le=240)
+    monthly_week: StrictInt = Field(default=1, ge=1, le=3)
+    monthly_minutes: StrictInt = Field(default=60, ge=10, le=480)
+    quarterly_week: StrictInt = Field(default=2, ge=1, le=12)
+    quarterly_minutes: StrictInt = Field(default=150, ge=10, le=480)
+
+    @property
+    def day(self) -> MeetingDay:
+        """The day of the week on which people meet; Monday is for reading the week."""
+        return self.weekday or MeetingDay.TUESDAY
+
+    @property
+    def clock(self) -> time:
+        """When the first meeting of a day begins."""
+        return time.fromisoformat(self.starts_at)
 
 
 class FirstStep(StrEnum):
@@ -145,6 +178,7 @@ class FirstSteps(_Table):
     """What of the first steps cannot be seen in the data."""
 
     company_checked: StrictBool = False  # somebody looked over these settings
+    people_checked: StrictBool = False  # and over the list of people
     skipped: tuple[FirstStep, ...] = ()
 
 
@@ -234,7 +268,15 @@ EXPECTED: dict[str, Message] = {
     ),
     "logo": msg("Write the name of a PNG or SVG file in this folder."),
     "meetings.first_on": msg("Write a day such as 2026-11-24."),
+    "meetings.weekday": msg("Write one of: {choices}.", choices=[day.value for day in MeetingDay]),
+    "meetings.starts_at": msg("Write a time such as 09:00."),
+    "meetings.minutes": msg("Write a number of minutes from 10 to 240."),
+    "meetings.monthly_week": msg("Write which full week of the month: 1, 2 or 3."),
+    "meetings.monthly_minutes": msg("Write a number of minutes from 10 to 480."),
+    "meetings.quarterly_week": msg("Write which full week of the quarter, from 1 to 12."),
+    "meetings.quarterly_minutes": msg("Write a number of minutes from 10 to 480."),
     "first_steps.company_checked": msg("Write true or false."),
+    "first_steps.people_checked": msg("Write true or false."),
     "first_steps.skipped": msg(
         "Write some of these in brackets: {choices}.", choices=[step.value for step in FirstStep]
     ),

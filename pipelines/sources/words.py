@@ -1,8 +1,9 @@
 """Compare words as people do: case, accents, apostrophes and blanks do not matter."""
 
 import re
-import unicodedata
 from functools import cache
+
+from pipelines.folding import folded
 
 #: Apostrophes in all the shapes that keyboards and word processors give them.
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
@@ -15,9 +16,8 @@ _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 @cache
 def fold(text: str) -> str:
     """Return a header or label without case, accents, odd apostrophes, ``*`` or extra blanks."""
-    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_APOSTROPHES))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _BLANKS.sub(" ", letters.casefold().replace("*", "")).strip()
+    plain = folded(_INVISIBLE.sub("", text).translate(_APOSTROPHES))
+    return _BLANKS.sub(" ", plain.replace("*", "")).strip()
 
 
 @cache

@@ -43,6 +43,8 @@ class Store(Closing):
         self._path = path
         self._gate = threading.Lock()
         self._writer: int | None = None
+        self._whole: Cursor | None = None
+        self._spoiled = False
         self._version = 0
         self._listeners: list[Callable[[], None]] = []
         self._disk = Disk(path)
@@ -125,6 +127,8 @@ class Store(Closing):
             StoreError: The database stopped after an error of the disk; it has to be reopened.
             TypeError: It returned a cursor, or a relation that would still need one.
         """
+        if self._whole is not None and self._writer == threading.get_ident():
+            return operation(self._whole)
         return self._on_own_cursor("begin transaction read only", operation)
 
     def write(self, operation: Callable[[Cursor], _Result]) -> _Result:
@@ -142,7 +146,7 @@ class Store(Closing):
             TypeError: As for ``read``; nothing was committed.
         """
         if self._writer == threading.get_ident():
-            raise RuntimeError("a write inside a write: hand the cursor on instead")
+            return self._write_within(operation)
         with self._gate:
             self._writer = threading.get_ident()
             try:
@@ -151,6 +155,48 @@ class Store(Closing):
                 self._writer = None
         for listener in tuple(self._listeners):
             listener()
+        return result
+
+    def together(self, steps: Callable[[], _Result]) -> _Result:
+        """Return what ``steps`` return, whose reads and writes are one transaction.
+
+        For work of many small writes, each of which would wait for the disk: a history that is
+        told, a list that is taken in. Readers elsewhere see all of it or nothing.
+
+        Args:
+            steps: Run in this thread; may be run more than once, as for ``write``.
+
+        Raises:
+            RuntimeError: It was called from inside a write, or ``steps`` caught the error of a
+                write and went on: it cannot be rolled back alone. Else as for ``write``.
+        """
+
+        def write(cursor: Cursor) -> _Result:
+            self._whole, self._spoiled = cursor, False
+            try:
+                result = steps()
+            finally:
+                self._whole = None
+            if self._spoiled:
+                raise RuntimeError("a write failed and the steps went on")
+            return result
+
+        return self.write(write)
+
+    def _write_within(self, operation: Callable[[Cursor], _Result]) -> _Result:
+        """Run a write that is part of a larger one."""
+        cursor = self._whole
+        if cursor is None:
+            raise RuntimeError("a write inside a write: hand the cursor on instead")
+        self._whole = None  # a write inside this one is none of the steps
+        try:
+            result = operation(cursor)
+        except BaseException:
+            self._spoiled = True
+            raise
+        finally:
+            self._whole = cursor
+        self._version += 1
         return result
 
     def on_commit(self, listener: Callable[[], None]) -> Callable[[], None]:

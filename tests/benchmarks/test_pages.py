@@ -1,7 +1,7 @@
 """The Monday page costs hardly more than an empty page: both are timed in the same browser run."""
 
+import json
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.benchmark
 
 OPENS_AT_MOST = 1.3
 RERUNS_AT_MOST = 2.0
-ROUNDS = 9
+ROUNDS = 15
 
 #: Streamlit's emptiest page with something to wait for and something to click.
 _PAGE = """
@@ -57,16 +57,43 @@ def monday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{address}/?lang=en"
 
 
-def _opening(context: BrowserContext, address: str, ready: str) -> float:
-    """Return the seconds from the address to a finished page, as a new visitor of the session."""
+#: Looks in every frame that the browser draws, also inside components, and notes when the page
+#: was finished, by the browser's own clock: milliseconds since somebody asked for the address.
+_WATCH = """
+(ready => {
+    const shows = root => root.querySelector(ready) !== null
+        || [...root.querySelectorAll("*")].some(node => node.shadowRoot && shows(node.shadowRoot));
+    const look = () => {
+        const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+        if (state !== "notRunning" || !shows(document)) return requestAnimationFrame(look);
+        // after this frame
+        setTimeout(() => { document.documentElement.dataset.opened = performance.now(); });
+    };
+    requestAnimationFrame(look);
+})
+"""
+
+
+def _opening(context: BrowserContext, elsewhere: str, address: str, ready: str) -> float:
+    """Return the seconds from the address to a finished page, as a new visitor of the session.
+
+    Playwright looks for an element after 20, 70, 170, 270 milliseconds: coarser than what is
+    measured, so the browser takes the time itself.
+
+    Visitors come from another site, or from the browser's own new page: their tab gets a new
+    process for either page. From about:blank, the empty page alone would take the process over.
+
+    Args:
+        elsewhere: An address of another site, at which the tab is before.
+    """
     page = context.new_page()
-    began = time.perf_counter()
+    page.goto(elsewhere)
+    page.add_init_script(f"{_WATCH}({json.dumps(ready)})")  # the page's policy is not asked
     page.goto(address)
-    page.wait_for_selector(ready)
-    settled(page)
-    took = time.perf_counter() - began
+    page.wait_for_selector("html[data-opened]", state="attached")
+    milliseconds: float = page.evaluate("Number(document.documentElement.dataset.opened)")
     page.close()
-    return took
+    return milliseconds / 1000
 
 
 def _rerun(page: Page, button: str) -> float:
@@ -97,15 +124,23 @@ def _rerun(page: Page, button: str) -> float:
     return milliseconds / 1000
 
 
+def _ratio(took: dict[str, list[float]]) -> float:
+    """Return how much longer Monday took, round by round: what slows the machine slows both."""
+    rounds = zip(took["monday"], took["empty"], strict=True)
+    return median(monday / empty for monday, empty in rounds)
+
+
 def test_monday_opens_and_reruns_nearly_as_fast_as_an_empty_page(empty: str, monday: str) -> None:
+    # to a browser, this computer by another name is another site
+    elsewhere = f"{empty.replace('localhost', '127.0.0.1')}/_stcore/health"
     with browser() as context:
         for address, ready in ((empty, "h1"), (monday, ".scorecard td")):
             for _ in range(2):  # files into the browser's cache, modules into the servers
-                _opening(context, address, ready)
+                _opening(context, elsewhere, address, ready)
         opened: dict[str, list[float]] = {"empty": [], "monday": []}
-        for _ in range(ROUNDS):  # in turn, so that both meet the same machine
-            opened["empty"].append(_opening(context, empty, "h1"))
-            opened["monday"].append(_opening(context, monday, ".actions li"))
+        for _ in range(ROUNDS):  # in turn, so that both of a round meet the same machine
+            opened["empty"].append(_opening(context, elsewhere, empty, "h1"))
+            opened["monday"].append(_opening(context, elsewhere, monday, ".actions li"))
 
         # to the week before and back: both reviews are known after the first round
         buttons = {
@@ -125,8 +160,7 @@ def test_monday_opens_and_reruns_nearly_as_fast_as_an_empty_page(empty: str, mon
                 page.bring_to_front()
                 rerun[name].append(_rerun(page, buttons[name][round_ % len(buttons[name])]))
 
-    open_ratio = median(opened["monday"]) / median(opened["empty"])
-    rerun_ratio = median(rerun["monday"]) / median(rerun["empty"])
+    open_ratio, rerun_ratio = _ratio(opened), _ratio(rerun)
     print(  # noqa: T201 - the figures are what a benchmark is for
         f"\nMonday opens in {median(opened['monday']):.2f} s, an empty page in "
         f"{median(opened['empty']):.2f} s: {open_ratio:.2f} times (at most {OPENS_AT_MOST})."

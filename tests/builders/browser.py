@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from starlette.types import ASGIApp
 
 #: Makes a missing browser a failure instead of a skipped test.
 REQUIRED_VARIABLE = "CAP90_REQUIRE_BROWSER"
@@ -115,6 +118,21 @@ def serving(command: list[str], port: int, environment: dict[str, str]) -> Itera
         finally:
             process.terminate()
             process.wait(_PATIENCE_SECONDS)
+
+
+@contextmanager
+def answering(application: ASGIApp) -> Iterator[int]:
+    """Serve an application from a thread of this process until the block ends; yields the port."""
+    listening = socket.create_server(("127.0.0.1", 0))  # from now on a request waits its turn
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
 
 
 def settled(page: Page) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import pytest
+
 from dashboard.access import links
 from dashboard.access.access import Access
 from dashboard.access.accounts import Account, add_account, get_account
@@ -21,6 +23,8 @@ from dashboard.access.login import Entered
 from dashboard.access.redeem import redeem
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.gate import cookies
+from dashboard.gate.doorstep import Doorstep
 from pipelines import workspace
 from pipelines.settings import Settings
 from pipelines.workspace import open_workspace
@@ -58,11 +62,30 @@ class Company:
         access: The same accounts, opened beside the running pages: what is done here is noticed
             there like anything another program writes.
         printed: Everything that the command said.
+        cookies: What the browsers of those whom a test names send.
     """
 
     port: int
     access: Access
     printed: list[str] = field(default_factory=list)
+    process: "_Process | None" = None
+    cookies: dict[str, str] = field(default_factory=dict)
+    step: Doorstep | None = None
+
+    def kill(self) -> None:
+        """End the pages without warning, as a power cut does."""
+        assert self.process is not None
+        self.process.kill()
+
+    def begin_again(self) -> None:
+        """Run the pages on the same workspace and port."""
+        assert self.process is not None
+        self.process.start(_OPEN)
+
+    @property
+    def cookie_name(self) -> str:
+        """What its cookie is called; two companies on one computer differ by their ports."""
+        return cookies.name(self.step or Doorstep(port=self.port))
 
     @property
     def address(self) -> str:
@@ -78,17 +101,21 @@ class Company:
         method: str,
         path: str,
         headers: Mapping[str, str] | None = None,
-        form: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
+        form: Mapping[str, str] | Sequence[tuple[str, str]] | bytes | None = None,
         cookie: str = "",
     ) -> Answer:
-        """Send a request as a browser does, with what a test says differently; "" leaves it out."""
+        """Send a request as a browser does, with what a test says differently; "" leaves it out.
+
+        Args:
+            form: Bytes are sent as they are.
+        """
         sent = {"Host": f"localhost:{self.port}", "Accept-Language": "en", "Cookie": cookie}
         body = None
         if method not in {"GET", "HEAD"}:
             sent["Origin"] = self.address
         if form is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(form).encode()
+            body = form if isinstance(form, bytes) else urlencode(form).encode()
         sent |= headers or {}
         connection = http.client.HTTPConnection(_HERE, self.port, timeout=60)
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -109,7 +136,7 @@ class Company:
     def cookie_of(self, account: Account) -> str:
         """Return the cookie of a new login session, without asking for the password."""
         token = self.access.sessions.start(account.account_id, "127.0.0.1", "a test")
-        return f"cap90_session={token}"
+        return f"{self.cookie_name}={token}"
 
     def join(self, name: str, role: Role = Role.OWNER, language: str | None = None) -> Account:
         """Return a new account with a password."""
@@ -126,11 +153,50 @@ def join(access: Access, name: str, role: Role, language: str | None = None) -> 
     return get_account(access, added.account_id)
 
 
+class _Process:
+    """``cap90 run`` in a process of its own, which may be killed and begun again."""
+
+    def __init__(self, command: list[str], today: str) -> None:
+        self._command = command
+        self._environment = {**os.environ, "CAP90_TODAY": today, "PYTHONUNBUFFERED": "1"}
+        self.printed: list[str] = []
+
+    def start(self, said_last: re.Pattern[str]) -> None:
+        """Begin, and wait until it says that the pages are open."""
+        opened = threading.Event()
+        self._running = subprocess.Popen(
+            self._command, env=self._environment, stderr=subprocess.PIPE, text=True
+        )
+        self._listening = threading.Thread(
+            target=_listen, args=(self._running, self.printed, opened, said_last)
+        )
+        self._listening.start()
+        if not opened.wait(_PATIENCE_SECONDS) or self._running.poll() is not None:
+            self.kill()
+            pytest.fail("".join(self.printed))
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._running.terminate()
+        self._ended()
+
+    def kill(self) -> None:
+        """End it without warning."""
+        self._running.kill()
+        self._ended()
+
+    def _ended(self) -> None:
+        self._running.wait(_PATIENCE_SECONDS)
+        self._listening.join(_PATIENCE_SECONDS)
+        assert self._running.stderr is not None
+        self._running.stderr.close()
+
+
 @contextmanager
 def company_running(
-    folder: Path, *arguments: str, settings: Settings | None = None
+    folder: Path, *arguments: str, settings: Settings | None = None, today: str = "2026-11-16"
 ) -> Iterator[Company]:
-    """Run the pages of a company that has just begun."""
+    """Run the pages of a company that has just begun, or of the one that lies in the folder."""
     root = folder / "company"
     said_last = _OPEN
     if not root.exists():
@@ -141,21 +207,13 @@ def company_running(
         *(sys.executable, "-c", _RUN, "run", "--no-browser", "--port", str(port)),
         *("--workspace", str(root), *arguments),
     ]
-    environment = {**os.environ, "CAP90_TODAY": "2026-11-16", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
-    printed: list[str] = []
-    opened = threading.Event()
-    listening = threading.Thread(target=_listen, args=(process, printed, opened, said_last))
-    listening.start()
+    process = _Process(command, today)
+    process.start(said_last)
     try:
-        assert opened.wait(_PATIENCE_SECONDS), "\n".join(printed)
-        assert process.poll() is None, "\n".join(printed)
         with Access.open(open_workspace(root)) as access:
-            yield Company(port, access, printed)
+            yield Company(port, access, process.printed, process)
     finally:
-        process.terminate()
-        process.wait(_PATIENCE_SECONDS)
-        listening.join(_PATIENCE_SECONDS)
+        process.stop()
 
 
 def _listen(

@@ -9,6 +9,13 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import live, session
+from dashboard.access.rights import Role
+from dashboard.access.visitor import Visitor
+from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from pipelines import backup
 from pipelines.context import open_context
 from pipelines.store import Cursor, migrate
@@ -144,3 +151,22 @@ def restoring(root: Path, tell: Tell, first: int) -> None:
     for number in range(first, first + 100_000):
         backup.restore(root, root.parent / f"{number % 2}.cap90")
         tell(number)
+
+
+def meeting(root: Path, tell: Tell, first: int) -> None:
+    """Write in the first meeting through its addresses: even numbers a note, odd ones a win."""
+    with open_context(root) as context:
+        session.use(context, lambda: Visitor("Louise Gagnon", Role.OWNER))
+        (version,) = [note.version for note in read_meeting(context, 1).notes] or [0]
+        with TestClient(Starlette(routes=live.ROUTES)) as client:
+            tell(0)
+            for number in range(first, first + 100_000):
+                if number % 2:
+                    form = {"what": "add_win", "text": str(number)}
+                    answer = client.post("/meeting/1/do", data=form)
+                else:
+                    form = {"subject": "section 1", "text": str(number), "version": str(version)}
+                    answer = client.post("/meeting/1/notes", data=form)
+                    version = answer.json()["version"]
+                assert answer.status_code == 200, answer.text
+                tell(number)

@@ -58,7 +58,7 @@ def sample_running(folder: Path) -> Iterator[tuple[Company, dict[str, Somebody]]
 
 def _visitors(company: Company, people: dict[str, int]) -> Iterator[Somebody]:
     yield Somebody("nobody", "", "")
-    yield Somebody("a made-up cookie", "", "cap90_session=" + "A" * 43)
+    yield Somebody("a made-up cookie", "", f"{company.cookie_name}=" + "A" * 43)
     for name, letter, role in (
         ("owner", "O", Role.OWNER),
         ("manager", "M", Role.MANAGER),

@@ -11,19 +11,23 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access_data, session
-from dashboard.access import accounts, links, redeem
+from dashboard.access import accounts, links, redeem, second_factor
 from dashboard.access.accounts import Account, State
+from dashboard.access.external import link_external
 from dashboard.access.login import Entered
 from dashboard.access.rights import Capability, Role
 from dashboard.access.visitor import Visitor
+from dashboard.components import audit_words
 from dashboard.components import conflict as panel
-from dashboard.components.account_page import browser_name
+from dashboard.components.browsers import browser_name
 from dashboard.navigation import Place, title
 from dashboard.rhythm import actions
 from pipelines import clock
 from pipelines.actor import Actor
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict
+from pipelines.people.person import Details
+from pipelines.people.register import add_person
 from tests.builders.pages import OWNER, empty_company, open_page, showing, texts
 
 PASSWORD = "four quiet herons wade"  # noqa: S105 - of a test
@@ -226,6 +230,30 @@ def test_adding_an_account_gives_the_invitation_link_once() -> None:
     assert [code.value for code in page.run().code] == []
 
 
+def test_a_salesperson_is_linked_to_the_person_of_their_name_or_said_to_be_nobody(
+    company: Context,
+) -> None:
+    person = add_person(company, Details("Zoé Roy"))
+    page = open_page(Place.ACCOUNTS, lang="en")
+    for name, email in (("zoe roy", "zoe@example.com"), ("Luc Gagnon", "luc@example.com")):
+        page.text_input(key="account_name").input(name)
+        page.text_input(key="account_email").input(email)
+        page.selectbox(key="account_role").select(Role.SALESPERSON)
+        page = press(page, "Add the account")
+        if page.error:
+            assert "Zoé Roy is among the people" in page.error[0].value
+            assert page.selectbox(key="account_person").value == person.person_id
+            page = press(page, "Add the account")
+            page.selectbox(key="account_person").set_value(None)
+
+    linked = {one.email: one.person_id for one in accounts.list_accounts(session.access())}
+    assert linked["zoe@example.com"] == person.person_id
+    assert linked["luc@example.com"] is None
+    rows = {row[1]: row[3] for row in tables(open_page(Place.ACCOUNTS, lang="en"))["Accounts"]}
+    assert rows["zoe@example.com"] == "Zoé Roy"
+    assert rows["luc@example.com"] == "nobody: sees no rows of their own"
+
+
 @pytest.mark.usefixtures("company")
 def test_a_role_is_changed_and_an_account_disabled_and_enabled() -> None:
     made = account()
@@ -333,6 +361,46 @@ def test_a_second_factor_is_set_up_with_its_first_code_and_recovery_codes_once(
         assert [code.value for code in page.run().code] == []
 
 
+def test_the_second_factor_is_changed_with_the_password_and_a_code(company: Context) -> None:
+    visitor = logged_in()
+    access = session.access()
+    secret = second_factor.propose(access, visitor).secret
+    first, *_ = second_factor.confirm(access, visitor, pyotp.TOTP(secret).now())
+    with showing(company, visitor):
+        page = open_page(Place.ACCOUNT, lang="en")
+        for password, code, why in (
+            (PASSWORD, "", "The code is not right, or it was used already."),
+            (PASSWORD, "123", "The code is not right, or it was used already."),
+            ("wrong", first, "The password is not right."),
+        ):
+            page.text_input(key="factor_on_password").input(password)
+            page.text_input(key="factor_on_code").input(code)
+            press(page, "Switch it off")
+            assert page.error[0].value.startswith(why)
+            assert "Recovery codes left: 10." in texts(page)
+        page.text_input(key="factor_on_password").input(PASSWORD)
+        page.text_input(key="factor_on_code").input(first)
+        press(page, "Switch it off")
+
+        assert not page.error
+        assert "Recovery codes left" not in texts(page)
+        assert second_factor.recovery_codes_left(access, visitor.account_id or 0) == 0
+
+
+def test_whoever_has_no_password_ends_sessions_without_one(company: Context) -> None:
+    made = account(Role.MANAGER, "zoe@example.com")
+    access = session.access()
+    link_external(access, "https://login.example", "zoe", made.email, email_verified=True)
+    token = access.sessions.start(made.account_id, "::1", "")
+    visitor = access.sessions.find(token, active=True)
+    assert visitor is not None
+    with showing(company, visitor):
+        page = open_page(Place.ACCOUNT, lang="en")
+        press(page, "Log out everywhere")
+
+        assert access.sessions.listing(made.account_id) == ()
+
+
 def test_one_ends_ones_other_login_sessions_or_all_of_them(company: Context) -> None:
     visitor = logged_in()
     sessions = session.access().sessions
@@ -343,8 +411,19 @@ def test_one_ends_ones_other_login_sessions_or_all_of_them(company: Context) -> 
         assert "Safari, iPhone · 192.0.2.7" in texts(page)
         (end,) = (b for b in page.button if b.label == "End" and not b.disabled)
         end.click().run()
+        assert [error.value for error in page.error] == [
+            "The password is not right. Check it and try again."
+        ]
+        assert sessions.find(other, active=False) is not None
+        page.text_input(key="sessions_password").input(PASSWORD)
+        (end,) = (b for b in page.button if b.label == "End" and not b.disabled)
+        end.click().run()
         assert sessions.find(other, active=False) is None
         assert len(sessions.listing(visitor.account_id)) == 1
+        assert page.text_input(key="sessions_password").value == ""
+        press(page, "Log out everywhere")
+        assert len(sessions.listing(visitor.account_id)) == 1
+        page.text_input(key="sessions_password").input(PASSWORD)
         press(page, "Log out everywhere")
         assert sessions.listing(visitor.account_id) == ()
 
@@ -420,3 +499,23 @@ def tables(page: AppTest) -> dict[str, list[list[str]]]:
         if "cap90_table" in str(element.proto.component_name)
     ]
     return {table["title"]: table["rows"] for table in shown}
+
+
+def test_ones_own_login_is_named_and_ones_address_is_no_link(company: Context) -> None:
+    somebody = logged_in()
+    with showing(company, somebody):
+        english = texts(open_page(Place.ACCOUNT, lang="en"))
+        french = texts(open_page(Place.ACCOUNT, lang="fr_CA"))
+
+    assert "This session · " in english
+    assert "Cette session · " in french
+    assert "marc@example.com" not in english  # Markdown would make a link of it
+    assert "marc\N{WORD JOINER}@example.com" in english
+
+
+@pytest.mark.parametrize("field", ["valid_to", "end"])
+def test_the_trail_names_the_last_day_that_counts(field: str) -> None:
+    around = audit_words.Around("fr_CA", "America/Montreal", "CAD")
+
+    assert audit_words.written(field, "2027-01-01", around) == "31 déc. 2026"
+    assert audit_words.written("valid_from", "2027-01-01", around) == "1er janv. 2027"

@@ -11,6 +11,7 @@ import pytest
 from dashboard.server import Opened
 from pipelines.context import Context, open_context
 from pipelines.errors import StoreError
+from pipelines.settings import load
 from tests.builders.command_line import TODAY, cap90, deals_csv
 
 HEAVY = (
@@ -30,6 +31,12 @@ def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "erable"
     assert cap90("init", folder, "--locale", "en").code == 0
     return folder
+
+
+def test_a_company_that_nobody_named_bears_its_folders_name(tmp_path: Path) -> None:
+    assert cap90("init", tmp_path / "erable", "--locale", "fr-CA").code == 0
+
+    assert load(tmp_path / "erable" / "cap90.toml").company == "erable"
 
 
 # --- help and usage ---------------------------------------------------------------------------
@@ -102,6 +109,9 @@ def test_init_writes_what_the_words_say_and_speaks_the_new_language(tmp_path: Pa
     assert ran.code == 0
     assert ran.out == ""
     assert "L’espace de travail est prêt" in ran.err
+    assert f"cap90 import FICHIER --workspace {folder}" in ran.err
+    assert f"cap90 run --workspace {folder}" in ran.err
+    assert "un lien à usage unique s’affiche" in ran.err
     assert "# Le nom de l’entreprise" in (folder / "cap90.toml").read_text(encoding="utf-8")
 
 

@@ -262,6 +262,24 @@ def test_the_rows_behind_a_number_lead_back_to_the_file(filled: Path) -> None:
     assert {row["file"] for row in document["rows"]} == {"deals.csv"}
 
 
+def test_rows_in_the_terminal_are_headed_in_words_with_currency_and_their_file_last(
+    filled: Path,
+) -> None:
+    ran = cap90(
+        "kpi", "rows", "sales_won", "--start", "2026-11-09", "--end", "2026-11-16",
+        "--workspace", filled,
+    )  # fmt: skip
+
+    heading, _rule, *lines = ran.out.replace("\xa0", " ").replace("\u202f", " ").splitlines()
+    assert "Montant" in heading
+    assert heading.endswith("Ligne")
+    assert "closed_on" not in heading
+    assert len(lines) == 3
+    assert "1 000 $" in lines[0]
+    assert "2026-11-" in lines[0]
+    assert lines[0].endswith("18")
+
+
 # --- choosing and aiming ----------------------------------------------------------------------
 
 
@@ -291,6 +309,10 @@ def test_a_target_shows_beside_the_number_it_is_for(own: Path) -> None:
     week = show(own, "deals_won", "--json").document["periods"][-2]
     (target,) = cap90("target", "list", "--json", "--workspace", own).document
     assert ran.code == 0
+    assert (
+        "Opportunités gagnées, l’entreprise\N{NO-BREAK SPACE}: 2 par semaine, "
+        "à partir du 1er novembre 2026." in ran.err
+    )
     assert (week["target"], week["gap"]) == (2, 1)
     assert (target["key"], target["value"], target["per"], target["from"], target["reason"]) == (
         "deals_won",
@@ -309,6 +331,19 @@ def test_a_percentage_is_typed_as_people_write_it(own: Path, typed: str) -> None
     )
     (target,) = cap90("target", "list", "--json", "--workspace", own).document
     assert target["value"] == 0.3
+
+
+def test_the_list_says_which_target_counts_now(own: Path) -> None:
+    for value, start in (("20%", "2026-10-01"), ("30%", "2026-11-02"), ("40%", "2027-01-01")):
+        cap90("target", "set", "win_rate", value, "--from", start, "--workspace", own)
+
+    lines = cap90("target", "list", "--workspace", own, COLUMNS="200").out.splitlines()
+
+    said = {line.split("%")[0][-3:-1]: line for line in lines if "%" in line}
+    assert "2026-11-02  remplacée" in said["20"]
+    assert "2027-01-01  en vigueur" in said["30"]
+    assert "à venir" in said["40"]
+    assert all("L’entreprise" in line for line in said.values())
 
 
 def test_a_bare_thirty_for_a_percentage_is_refused(own: Path) -> None:

@@ -337,7 +337,7 @@ def test_commands_work_through_the_whole_app_and_strangers_do_not(
         ]
         code = process.stop()
 
-    assert imported.out.startswith("deals.csv (generic, deals): 20 rows read")
+    assert imported.out.startswith("deals.csv (another file, deals): 20 rows read")
     assert [(one["file"], one["added"]) for one in listed] == [("deals.csv", 20)]
     assert (second.code, found.address in second.err) == (1, True)
     assert statuses == [200, 401, 404, 404, 405]

@@ -1,5 +1,6 @@
 """What components make of what they are given: finished text, nothing computed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from pipelines.errors import msg
 from pipelines.kpis.definition import Kind, Unit
 from pipelines.kpis.values import Series
 from pipelines.periods import Grain
-from tests.builders.reviews import CALENDAR, TODAY, action, kpi, row, unavailable
+from tests.builders.reviews import CALENDAR, TODAY, action, judged, kpi, row, unavailable, week
 
 RATE = kpi("win_rate", "Win rate", Unit.PERCENT, Kind.OUTPUT)
 
@@ -150,6 +151,7 @@ def test_a_chart_speaks_the_readers_language() -> None:
         ("*urgent* [x](y)", r"\*urgent\* \[x\](y)"),
         (":red[x] at 16:45", r"\:red\[x\] at 16\:45"),
         ("rendez-vous", "rendez-vous"),
+        ("owner@example.com", "owner\N{WORD JOINER}@example.com"),  # would be a link
         ("&lt;b&gt; R&D", r"\&lt;b\&gt; R&D"),  # would be < and >
         # would be a picture, an arrow and a dash
         (":material/skull:", ":\N{WORD JOINER}material/skull:"),
@@ -159,3 +161,22 @@ def test_a_chart_speaks_the_readers_language() -> None:
 )
 def test_what_people_typed_is_no_markup(written: str, shown: str) -> None:
     assert plain(written) == shown
+
+
+def test_the_running_week_is_a_hollow_point_apart_from_the_line() -> None:
+    finished = row(kpi(), [20, 22, 21], 22, until=week("2026-W46")).trend
+    running = judged(week("2026-W47"), 3, 22, Verdict.PARTIAL)
+    running = replace(running, point=replace(running.point, partial=True))
+    series = Series(kpi(), Grain.WEEK, tuple(point.point for point in (*finished, running)))
+
+    chart = charts.kpi_chart(
+        JudgedSeries(series, None, (*finished, running)), CALENDAR, "fr_CA", theme.LIGHT
+    )
+
+    by_name = {trace["name"]: trace for trace in chart["data"] if "name" in trace}
+    line_of_weeks = by_name["Meetings held"]
+    assert line_of_weeks["y"] == [20, 22, 21, None]
+    apart = by_name["Période en cours, inachevée"]
+    assert (apart["mode"], apart["x"], apart["y"]) == ("markers", [3], [3])
+    assert apart["marker"]["color"] == theme.LIGHT.paper  # hollow
+    assert "En cours" in apart["hovertext"][0]

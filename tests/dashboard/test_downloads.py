@@ -2,7 +2,6 @@
 
 import http.client
 import re
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,15 +9,16 @@ from email.message import Message
 from typing import NamedTuple
 
 import pytest
-import uvicorn
 from itsdangerous import TimestampSigner
 from starlette.applications import Starlette
 
-from dashboard import data, downloads
+from dashboard import data, downloads, session
+from dashboard.access.audit import Audit
 from dashboard.access.rights import Capability, Role
 from dashboard.access.visitor import Visitor
 from pipelines.context import Context
-from tests.builders.browser import free_port
+from pipelines.errors import StoreError, msg
+from tests.builders.browser import answering
 from tests.builders.pages import showing
 from tests.builders.sample import sample_context
 
@@ -45,17 +45,8 @@ def sample() -> Iterator[Context]:
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    found = free_port()
-    application = Starlette(routes=[downloads.ROUTE])
-    server = uvicorn.Server(uvicorn.Config(application, port=found, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield found
-    server.should_exit = True
-    thread.join()
+    with answering(Starlette(routes=[downloads.ROUTE])) as found:
+        yield found
 
 
 def get(port: int, link: str, accepted: str = "en") -> Answer:
@@ -209,3 +200,25 @@ def test_a_ticket_is_signed_with_sha_256() -> None:
     signature = downloads.link("weekly_pdf", "cap90-2026-W46.pdf", **PDF).rpartition(".")[2]
 
     assert len(signature) == 43  # 32 bytes in base64 without padding; SHA-1 has 20
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_trail_says_who_took_which_file_away(port: int) -> None:
+    assert get(port, downloads.link("weekly_pdf", "cap90-2026-W46.pdf", **PDF)).status == 200
+    assert get(port, "./download/nothing").status == 404
+
+    newest, *_ = session.access().audit.entries()
+    assert (newest.actor, newest.what) == ("Louise Gagnon", "report.downloaded")
+    assert newest.after == {"file": "cap90-2026-W46.pdf"}
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_cannot_be_noted_is_not_handed_out(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError.of(msg("The file of the accounts cannot be opened or written."))
+
+    monkeypatch.setattr(Audit, "note", full)
+    answer = get(port, downloads.link("weekly_pdf", "week.pdf", **PDF))
+
+    assert answer.status == 500
+    assert not answer.body.startswith(b"%PDF")

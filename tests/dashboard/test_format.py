@@ -1,5 +1,7 @@
 """Numbers, money and targets as each language writes them."""
 
+from datetime import date
+
 import pytest
 
 from dashboard import format as shown
@@ -7,7 +9,7 @@ from dashboard.text import Language
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.values import Point
-from tests.builders.reviews import week
+from tests.builders.reviews import kpi, week
 
 _NB = "\N{NO-BREAK SPACE}"
 _NNB = "\N{NARROW NO-BREAK SPACE}"
@@ -80,14 +82,40 @@ def test_a_target_says_whether_it_is_a_floor_a_ceiling_or_a_range(aim: Aim, writ
 
 
 @pytest.mark.parametrize(
-    ("numerator", "denominator", "written"),
+    ("language", "currency", "numerator", "denominator", "written"),
     [
-        (3, 12, "3 of 12"),
-        (30_693.22, 108_126.5, "30.7K of 108K"),
-        (3_806.4, 9_000, "3,806 of 9,000"),
+        ("en", None, 3, 12, "3 of 12"),
+        ("en", None, 12_345, 30_000, "12,345 of 30,000"),
+        ("en", "CAD", 30_693.22, 108_126.5, "$30.7K of $108K"),
+        ("fr", "EUR", 450, 900, f"450{_NB}€ sur 900{_NB}€"),
+        ("fr_CA", "CAD", 30_693.22, 108_126.5, f"30,7{_NB}k$ sur 108{_NB}k$"),
     ],
 )
-def test_the_parts_of_a_rate_are_short_when_they_are_amounts(
-    numerator: float, denominator: float, written: str
+def test_the_parts_of_a_rate_bear_the_currency_when_they_are_amounts_and_only_then(
+    language: Language, currency: str | None, numerator: float, denominator: float, written: str
 ) -> None:
-    assert shown.parts(Point(week(), 0.25, numerator, denominator), "en") == written
+    point = Point(week(), 0.25, numerator, denominator)
+
+    assert shown.rate_parts(point, kpi(unit=Unit.PERCENT), language, currency=currency) == written
+
+
+def test_the_parts_of_a_mean_are_not_told() -> None:
+    point = Point(week(), 15_000, 45_000, 3)
+
+    assert shown.rate_parts(point, kpi(unit=Unit.MONEY), "en", currency="CAD") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "with_year", "without"),
+    [
+        ("en", "Nov 1, 2026", "Nov 1"),
+        ("fr", "1er nov. 2026", "1er nov."),
+        ("fr_CA", "1er nov. 2026", "1er nov."),
+    ],
+)
+def test_days_in_tables_are_short_words_and_french_counts_the_first_of_a_month(
+    language: Language, with_year: str, without: str
+) -> None:
+    assert shown.dated(date(2026, 11, 1), language) == with_year
+    assert shown.short_day(date(2026, 11, 1), language) == without
+    assert shown.short_day(date(2026, 11, 11), "fr_CA") == "11 nov."

@@ -10,21 +10,29 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import uploads
+from dashboard import data, session, uploads
+from dashboard.access.rights import Role
+from dashboard.access.visitor import Visitor
 from dashboard.components.commitments import NewAction
 from dashboard.components.import_page import Upload
 from dashboard.gestures import actions as action_gestures
 from dashboard.gestures import imports as import_gestures
 from dashboard.gestures import kpis as kpi_gestures
-from dashboard.navigation import Place
-from pipelines.context import Context
+from dashboard.navigation import Place, allowed
+from dashboard.rhythm.actions import list_actions
+from pipelines.context import Context, open_context
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.entries import EntryRow, add_entry
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
-from pipelines.periods import Grain
+from pipelines.kpis.targets import list_targets
+from pipelines.people.person import Details
+from pipelines.people.register import add_person, list_people
+from pipelines.periods import Grain, Period
+from pipelines.sample import PEOPLE
 from pipelines.settings import Locale
-from tests.builders.pages import empty_company, given, open_page, showing, texts
-from tests.builders.sample import sample_context
+from tests.builders.by_hand import TODAY
+from tests.builders.pages import OWNER, empty_company, given, open_page, showing, texts
+from tests.builders.sample import sample_context, sample_workspace
 
 LANGUAGES = ["en", "fr", "fr_CA"]
 #: 3/4 and 5/6 may be days and months either way.
@@ -157,14 +165,43 @@ def test_a_kpi_shows_the_rows_behind_a_period_with_their_file_and_line() -> None
 
 
 @pytest.mark.usefixtures("sample")
-def test_an_unknown_kpi_in_the_address_opens_the_first_one_of_the_week() -> None:
-    page = open_page(Place.KPI, lang="en", kpi="no_such_kpi")
+def test_without_a_kpi_its_page_opens_on_the_first_exception_of_the_newest_week() -> None:
+    monday = given(open_page(lang="en"), "scorecard")["rows"][0]
+    assert monday["verdict"] == "Find the cause"
 
-    assert page.title[0].value == "New opportunities"
+    page = open_page(Place.KPI, lang="en")
+
+    assert page.title[0].value == monday["name"]
+
+
+def test_a_week_is_drawn_once_a_working_day_of_it_is_over() -> None:
+    def newest(day: date) -> Period:
+        with showing(sample_context().on(day)):
+            return data.kpi("meetings_held", Grain.WEEK).drawn.points[-1].point.period
+
+    # 16 November 2026 is a Monday
+    assert newest(date(2026, 11, 16)).start == date(2026, 11, 9)
+    assert newest(date(2026, 11, 17)).start == date(2026, 11, 16)
+
+
+def test_a_month_that_begins_on_a_sunday_is_not_drawn_before_its_first_monday_is_over() -> None:
+    with showing(sample_context().on(date(2026, 11, 2))):
+        drawn = data.kpi("sales_won", Grain.MONTH).drawn
+
+    assert drawn.points[-1].point.period.start == date(2026, 10, 1)
+
+
+@pytest.mark.usefixtures("sample")
+def test_without_any_exception_it_opens_on_the_first_kpi_that_was_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(data, "is_exception", lambda _: False)
+
+    assert data.kpi("none_of_this_name", Grain.WEEK).definition.key == "new_opportunities"
 
 
 TITLES = {
-    Place.KPI: ("New opportunities", "Nouvelles opportunités", "Nouvelles opportunités"),
+    Place.KPI: ("Meetings held", "Rendez-vous réalisés", "Rencontres clients réalisées"),
     Place.ACTIONS: ("Actions", "Actions", "Actions"),
     Place.TARGETS: ("Targets", "Objectifs", "Cibles"),
     Place.ENTRIES: ("Typed numbers", "Saisie", "Saisie"),
@@ -228,6 +265,33 @@ def test_a_company_that_begins_is_told_what_to_do_next(
     assert not page.error
 
 
+#: Somebody of each role; the manager and the salesperson are among those who sell.
+PEOPLE_OF_ROLES = {
+    Role.OWNER: OWNER,
+    Role.MANAGER: Visitor(PEOPLE[1], Role.MANAGER, names=frozenset(PEOPLE[1:2])),
+    Role.SALESPERSON: Visitor(PEOPLE[0], Role.SALESPERSON, names=frozenset(PEOPLE[:1])),
+    Role.VIEWER: Visitor("Hélène Tremblay", Role.VIEWER),
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "role"),
+    [
+        (place, role)
+        for role, visitor in PEOPLE_OF_ROLES.items()
+        for place in Place
+        if allowed(place, visitor)
+    ],
+)
+def test_every_page_has_something_to_show_to_each_role(place: Place, role: Role) -> None:
+    with showing(sample_context(), PEOPLE_OF_ROLES[role]):
+        page = open_page(place, lang="fr_CA")
+
+    assert page.title[0].value
+    assert not page.error
+    assert not page.exception
+
+
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize("place", [place for place in Place if place is not Place.WEEK])
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -281,11 +345,13 @@ def say_after(page: AppTest, gesture: Callable[[], object]) -> str:
     return "\n".join(str(said.value) for said in (*page.error, *page.toast))
 
 
-@pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
     ("due", "said"), [(22, "The action is on the list."), (23, "It is due later than this list")]
 )
-def test_an_action_that_the_list_leaves_out_says_where_it_is(due: int, said: str) -> None:
+def test_an_action_that_the_list_leaves_out_says_where_it_is(
+    empty: Context, due: int, said: str
+) -> None:
+    add_person(empty, Details("Luc"))
     page = open_page(lang="en", week="2026-W46")
     new = NewAction("Call", "Luc", date(2026, 11, due), None)
 
@@ -318,6 +384,39 @@ def test_a_question_without_an_answer_is_asked_for_in_words() -> None:
     assert page.subheader[0].value == "deals.csv leaves something open"
 
 
+@pytest.mark.usefixtures("sample")
+def test_an_address_that_names_no_kpi_says_so_and_offers_those_there_are() -> None:
+    page = open_page(Place.KPI, lang="en", kpi="xxx")
+
+    assert not page.exception
+    assert "There is no such KPI here" in texts(page)
+    (offered,) = page.selectbox
+    assert offered.value is None
+    page = offered.set_value("win_rate").run()
+    assert page.selectbox(key="kpi_shown").value == "win_rate"
+
+
+def test_a_kpi_that_somebody_may_not_see_is_not_replaced_by_another() -> None:
+    with showing(sample_context(), Visitor("Marc", Role.SALESPERSON, names=frozenset({"Marc"}))):
+        page = open_page(Place.KPI, lang="en", kpi="gross_margin_rate")
+
+        assert page.title[0].value == "KPIs"
+        assert "not among those you may see" in texts(page)
+        assert "Gross margin" not in "".join(page.selectbox(key="kpi_instead").options)
+
+
+def test_a_number_typed_for_the_week_that_begins_today_is_listed(empty: Context) -> None:
+    visits = HandKept("visits", "Visits", Kind.INPUT, Unit.COUNT, Better.UP, Aggregate.SUM)
+    create_hand_kept(empty, visits)
+    # Monday, 16 November 2026, is today
+    add_entry(empty, EntryRow("visits", date(2026, 11, 16), value=12, grain=Grain.WEEK))
+
+    (row,) = given(open_page(Place.ENTRIES, lang="en"), "table")["rows"]
+
+    assert row[0].startswith("W47")
+    assert row[2] == "12"
+
+
 def test_numbers_typed_for_the_company_are_not_split_by_person(empty: Context) -> None:
     visits = HandKept("visits", "Visits", Kind.INPUT, Unit.COUNT, Better.UP, Aggregate.SUM)
     create_hand_kept(empty, visits)
@@ -327,3 +426,115 @@ def test_numbers_typed_for_the_company_are_not_split_by_person(empty: Context) -
 
     assert "W46 (Nov 9\u2009–\u200915, 2026): 12." in texts(page)
     assert "Nobody named" not in "".join(one.proto.json for one in page.get("bidi_component"))
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_target_holds_through_the_last_day_that_the_form_names(empty: Context) -> None:
+    page = open_page(Place.TARGETS, lang="fr_CA")
+    page.selectbox(key="target_kpi").set_value("win_rate").run()
+    page.text_input(key="target_value").set_value("30 %")
+    page.date_input(key="target_from").set_value(date(2026, 10, 1))
+    page.date_input(key="target_to").set_value(date(2026, 12, 31))
+    page.text_input(key="target_reason").set_value("Le plan d’automne")
+    page = next(one for one in page.button if one.label == "Fixer la cible").click().run()
+
+    (target,) = list_targets(empty)
+    assert target.valid_to == date(2027, 1, 1)  # kept as the day after, as --to names it
+    (shown,) = given(page, "table")["rows"]
+    assert shown[4:7] == ["1er oct. 2026", "31 déc. 2026", "en vigueur"]
+
+
+def test_a_target_begins_with_the_running_week_and_leaves_finished_ones_alone(
+    empty: Context,
+) -> None:
+    # 16 November 2026 is a Monday; the form once began on the first of the month
+    page = open_page(Place.TARGETS, lang="en")
+    page.selectbox(key="target_kpi").set_value("win_rate").run()
+    page.text_input(key="target_value").set_value("30%")
+    page = next(one for one in page.button if one.label == "Set the target").click().run()
+
+    (target,) = list_targets(empty)
+    assert target.valid_from == date(2026, 11, 16)
+    assert page.toast[0].value == "The target is set."
+
+
+def test_changing_finished_weeks_takes_a_reason_and_says_which_they_are(empty: Context) -> None:
+    page = open_page(Place.TARGETS, lang="en")
+    page.selectbox(key="target_kpi").set_value("win_rate").run()
+    page.text_input(key="target_value").set_value("30%")
+    page.date_input(key="target_from").set_value(date(2026, 11, 2))
+    page = next(one for one in page.button if one.label == "Set the target").click().run()
+
+    changes = "It changes the target of 2 finished weeks, from Nov 2, 2026 to Nov 15, 2026."
+    assert changes in page.error[0].value
+    assert "begin on Nov 16, 2026" in page.error[0].value
+    assert list_targets(empty) == ()
+
+    page.text_input(key="target_reason").set_value("Agreed at the kick-off")
+    page = next(one for one in page.button if one.label == "Set the target").click().run()
+
+    assert len(list_targets(empty)) == 1
+    assert page.toast[0].value.endswith(changes)
+
+
+@pytest.mark.usefixtures("empty")
+def test_what_a_form_refuses_is_said_at_the_form_and_not_at_the_top_of_the_page() -> None:
+    page = open_page(Place.TARGETS, lang="en")
+    page.selectbox(key="target_kpi").set_value("win_rate").run()
+    page.text_input(key="target_value").set_value("abc")
+    page = next(one for one in page.button if one.label == "Set the target").click().run()
+
+    kinds = [element.type for element in page.main]
+    assert kinds[kinds.index("error") + 1] == "button"  # right above the form's own
+    assert kinds.index("error") > kinds.index("text_input")
+    assert not page.run().error  # and it is said once
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_target_that_would_end_before_it_begins_is_refused_in_the_words_of_the_form(
+    empty: Context,
+) -> None:
+    page = open_page(Place.TARGETS, lang="en")
+    page.selectbox(key="target_kpi").set_value("win_rate").run()
+    page.text_input(key="target_value").set_value("30%")
+    page.date_input(key="target_from").set_value(date(2026, 10, 2))
+    page.date_input(key="target_to").set_value(date(2026, 10, 1))
+    page = next(one for one in page.button if one.label == "Set the target").click().run()
+
+    assert list_targets(empty) == ()
+    assert "Its last day may be its first one" in page.error[0].value
+
+
+def test_a_mistyped_responsible_is_asked_about_and_added_only_by_a_second_click(
+    tmp_path: Path,
+) -> None:
+    with open_context(sample_workspace(tmp_path)) as opened, showing(opened.on(TODAY)) as context:
+        before = {person.name for person in list_people(context)}
+        page = open_page(Place.ACTIONS, lang="en")
+        new = NewAction("Call the mill", "Zoé", date(2026, 11, 20), None)
+
+        told = say_after(page, lambda: action_gestures.add_action("en", new))
+
+        assert "Nobody is called 'Zoé'. Did you mean 'Zoé Côté'?" in told
+        assert "Call the mill" not in {action.title for action in list_actions(context)}
+        page = page.button(key="all_actions_adopt").click().run()
+        assert not page.error
+        (added,) = (one for one in list_actions(context) if one.title == "Call the mill")
+        assert added.owner == "Zoé"
+        assert {person.name for person in list_people(context)} - before == {"Zoé"}
+        with pytest.raises(KeyError):
+            page.button(key="all_actions_adopt")
+
+
+def test_whoever_is_no_longer_logged_in_is_told_so_in_their_language() -> None:
+    here = [OWNER]
+    session.use(sample_context(), lambda: here[0] if here else None)
+    try:
+        page = open_page(lang="fr_CA")
+        here.clear()
+        page = page.run()
+    finally:
+        session.leave()
+
+    (said,) = (error.value for error in page.error)
+    assert "Vous n’êtes plus connecté" in said

@@ -65,7 +65,7 @@ def test_everybody_of_the_sample_company_is_listed(language: str) -> None:
         assert not page.error
         names = [row[0] for row in given(page, "table")["rows"]]
         given_names = [name.split()[0] for name in names]
-        assert given_names == ["Étienne", "François", "Geneviève", "Marc-André", "Zoé"]
+        assert given_names == ["Étienne", "François", "Geneviève", "Louise", "Marc-André", "Zoé"]
 
 
 @pytest.mark.usefixtures("empty")

@@ -15,8 +15,9 @@ from dashboard.access.entry import Entry
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.restoring import Former, Hands
-from dashboard.rhythm import actions
+from dashboard.rhythm import actions, course
 from dashboard.rhythm.action import Action
+from dashboard.rhythm.plan.carry import carry_over
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.kpis import choice
@@ -29,6 +30,7 @@ from pipelines.people import register
 from pipelines.people.person import Details
 from pipelines.periods import Grain
 from tests.builders.pages import OWNER, empty_company
+from tests.builders.plans import MEETINGS, NO_SHOWS, adopted
 
 DUE = date(2026, 11, 20)
 
@@ -77,6 +79,9 @@ def now(house: House) -> Action:
         ("action.assigned", lambda c: actions.assign(c, 1, 1, "Marc"), "owner", "Louise Gagnon"),
         ("action.linked", lambda c: actions.link(c, 1, 1, "win_rate"), "kpi", None),
         ("action.done", lambda c: actions.complete(c, 1, 1), "done_on", None),
+        ("action.progressed", lambda c: course.set_progress(c, 1, 1, 40), "progress", 0),
+        ("action.expected", lambda c: course.expect(c, 1, 1, None, 6), "lag_weeks", None),
+        ("action.dropped", lambda c: course.drop(c, 1, 1, "No use"), "dropped_on", None),
     ],
 )
 def test_an_action_becomes_again_what_it_was(
@@ -93,14 +98,15 @@ def test_an_action_becomes_again_what_it_was(
     assert len(actions.history(house.context, 1)) == 3
 
 
-def test_an_action_that_was_reopened_is_ticked_off_again(house: House) -> None:
+def test_an_action_that_was_reopened_is_ticked_off_again_on_its_former_day(house: House) -> None:
     call(house)
-    actions.complete(house.context, 1, 1)
+    actions.complete(house.context.on(date(2026, 11, 12)), 1, 1)
     actions.reopen(house.context, 1, 2)
 
     house.restore("action.reopened")
 
-    assert now(house).done_on == date(2026, 11, 16)
+    assert house.context.today() == date(2026, 11, 16)
+    assert now(house).done_on == date(2026, 11, 12)
 
 
 def test_the_trail_says_who_restored_what_and_why(house: House) -> None:
@@ -295,3 +301,36 @@ def test_only_who_reads_the_trail_restores(house: House, role: Role) -> None:
 
     with pytest.raises(AccessRefused):
         restoring.restore(hands, entry, Former({}, {}, 2), "Because")
+
+
+def test_an_action_is_given_up_again_and_put_back_where_it_stood(house: House) -> None:
+    plan = adopted(house.context, MEETINGS, NO_SHOWS)
+    first, second = (one.priority_id for one in plan.standing)
+    call(house)
+    course.place(house.context, 1, 1, first)
+    course.place(house.context, 1, 2, second)
+    house.restore("action.placed")
+    assert now(house).priority_id == first
+
+    course.drop(house.context, 1, now(house).version, "No use")
+    course.take_up(house.context, 1, now(house).version)
+    house.restore("action.taken_up", "It is of no use")
+    assert now(house).dropped_on == date(2026, 11, 16)
+    assert actions.history(house.context, 1)[-1].reason == "It is of no use"
+
+
+def test_what_was_said_or_planned_is_restored_nowhere_else_than_on_its_page(house: House) -> None:
+    plan = adopted(house.context, MEETINGS)
+    call(house)
+    course.comment(house.context, 1, "Nobody answers")
+    course.place(house.context, 1, 1, plan.standing[0].priority_id)
+    carry_over(
+        house.context,
+        plan.plan_id,
+        plan.version,
+        priorities=[plan.standing[0].priority_id],
+        actions=[1],
+    )
+
+    for what in ("action.commented", "action.carried", "plan.adopted"):
+        assert restoring.hindrance(house.newest(what)) is not None

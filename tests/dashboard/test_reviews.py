@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,7 @@ from pipelines.context import Context
 from pipelines.periods import Grain, Period
 from tests.builders.pages import OWNER, empty_company, given, open_page, showing, texts
 from tests.builders.sample import sample_context
+from tests.builders.warehouse import add, closed, imported
 
 VIEWER = Visitor("Hélène Tremblay", Role.VIEWER)
 
@@ -52,7 +54,35 @@ def test_a_viewer_comes_in_at_the_closed_weeks_newest_first(
 
 
 @pytest.mark.usefixtures("viewer")
-@pytest.mark.parametrize("place", [one for one in Place if one is not Place.REVIEWS])
+def test_each_closed_week_says_in_short_what_its_review_says() -> None:
+    listed = given(open_page(Place.REVIEWS, lang="en"), "reviews")["weeks"]
+
+    for one in (listed[0], listed[7], listed[25]):
+        page = open_page(Place.REVIEWS, lang="en", week=one["key"])
+        sentence = given(page, "week")["sentence"]
+        assert sentence.startswith(f"{one['dates']} — {one['summary']}; ")
+    # of the six KPIs that a viewer sees, without the margin
+    assert listed[0]["summary"] == "3 exceptions, 2 KPIs with nothing to report, 1 not judged"
+
+
+def test_weeks_before_the_first_row_are_not_listed(tmp_path: Path) -> None:
+    with empty_company(tmp_path) as context:
+        add(
+            context,
+            imported("deals", "2026-11-15"),
+            *(closed(day, "won", 100) for day in ("2026-10-28", "2026-11-04", "2026-11-11")),
+        )
+
+        weeks = given(open_page(Place.REVIEWS, lang="en"), "reviews")["weeks"]
+
+    # 28 October 2026 is a Wednesday of week 44
+    assert [week["key"] for week in weeks] == ["2026-W46", "2026-W45", "2026-W44"]
+
+
+@pytest.mark.usefixtures("viewer")
+@pytest.mark.parametrize(
+    "place", [one for one in Place if one not in {Place.REVIEWS, Place.MINUTES}]
+)
 def test_a_viewer_finds_no_other_page(place: Place) -> None:
     page = open_page(lang="en")
     try:
@@ -119,3 +149,15 @@ def test_before_the_first_file_there_is_nothing_to_read_and_somebody_to_ask(
 def last_week() -> Period:
     context = sample_context()
     return context.calendar.last_finished(Grain.WEEK, context.today())
+
+
+@pytest.mark.usefixtures("viewer")
+def test_a_late_action_is_counted_for_a_viewer_and_nothing_says_that_there_is_none() -> None:
+    page = open_page(Place.REVIEWS, lang="en", week="2026-W46")
+
+    # the sample company has one late action; whose it is and what it says stays with the team
+    assert given(page, "week")["sentence"].endswith("; 1 action late.")
+    assert [heading.value for heading in page.subheader] == []
+    assert "No action is late" not in texts(page)
+    columns = [column["label"] for column in given(page, "scorecard")["columns"]]
+    assert columns == ["KPI", "What to do", "13 weeks", "Actual", "Target", "Gap"]

@@ -1,10 +1,12 @@
 """Backups on the page, on the command line, and while the pages are open."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import date
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +16,12 @@ from dashboard.access import accounts
 from dashboard.access.access import Access
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.gestures import safety as safety_gestures
+from dashboard.jobs.asker import whois
+from dashboard.jobs.book import Book
+from dashboard.jobs.current import close_desk, open_desk
+from dashboard.jobs.desk import Desk
+from dashboard.jobs.job import State
 from dashboard.navigation import Place
 from pipelines import backup
 from pipelines.context import Context, open_context
@@ -45,6 +53,20 @@ def context(root: Path) -> Iterator[Context]:
     ):
         session.use(shown, access=access)
         yield shown
+
+
+@contextmanager
+def open_desk_of(access: Access) -> Iterator[Desk]:
+    try:
+        yield open_desk(Book(access.store), whois(access))
+    finally:
+        close_desk()
+
+
+def tables(page: AppTest) -> dict[str, Any]:
+    """Return the tables of a page, by what they hold."""
+    found = (json.loads(element.proto.json)[0] for element in page.get("bidi_component"))
+    return {table["title"]: table for table in found if "rows" in table and "caption" in table}
 
 
 # --- the command line -------------------------------------------------------------------------
@@ -266,15 +288,109 @@ def test_the_page_restores_only_after_the_word_was_typed(context: Context) -> No
     page = open_page(Place.SAFETY)
     page.selectbox(key="backup_chosen").set_value(saved.path.name).run()
 
-    page.text_input(key="restore_word").input("no")
-    page = page.button[-1].click().run()
-    assert [one.value for one in page.warning] == ["Nothing was restored: the word is missing."]
-    assert deals(context) == 40
+    for slip in ("no", "restore"):
+        page.text_input(key="restore_word").input(slip)
+        page = page.button[-1].click().run()
+        assert [one.value for one in page.warning] == [
+            "Nothing was restored: type RESTORE, in capitals."
+        ]
+        assert deals(context) == 40
 
-    page.text_input(key="restore_word").input("restore")
+    page.text_input(key="restore_word").input("RESTORE")
     page = page.button[-1].click().run()
     assert not page.exception
     assert deals(context) == 20
+    # said here, to whoever logs in again, and on the page of what there is to go back to
+    assert page.success[0].value.startswith("Restored by Louise Gagnon (")
+    again = open_page(Place.WEEK)
+    assert again.success[0].value == page.success[0].value
+    kept = tables(open_page(Place.SAFETY))["What restores replaced"]
+    (replaced,) = kept["rows"]
+    assert replaced[1].startswith("backups/replaced-")
+    assert str(context.workspace.root) in kept["caption"]
+
+
+def test_no_backup_is_proposed_for_restoring(context: Context) -> None:
+    safekeeping.make()
+
+    page = open_page(Place.SAFETY)
+
+    assert page.selectbox(key="backup_chosen").value is None
+    assert not page.text_input
+    assert deals(context) == 20
+
+
+def test_backups_of_one_minute_are_told_apart_by_seconds_and_rows(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for second in (5, 9):
+        # clocks are stopped so that both fall into one minute
+        moment = datetime(2026, 11, 16, 21, 45, second)  # noqa: DTZ001 - UTC, as everywhere
+        monkeypatch.setattr("pipelines.clock.now", lambda moment=moment: moment)
+        safekeeping.make()
+    page = open_page(Place.SAFETY, lang="en")
+
+    names = page.selectbox(key="backup_chosen").options
+    assert len(set(names)) == len(names)
+    rows = backup.backups(context.workspace)[0].manifest.row_count
+    assert [name.split(", ")[-1] for name in names[:2]] == [
+        f"4:45:09\u202fPM · by hand · {rows} rows",
+        f"4:45:05\u202fPM · by hand · {rows} rows",
+    ]
+
+
+def test_the_page_leaves_a_job_and_an_entry_of_what_it_did(context: Context) -> None:
+    account = accounts.add_account(
+        session.access(), OWNER, email="louise@example.test", name="Louise", role=Role.OWNER
+    )
+    session.access().store.write(
+        lambda connection: connection.execute("update accounts set state = 'active'").fetchall()
+    )
+    token = session.access().sessions.start(account.account_id, "127.0.0.1")
+    # as in a browser: who is looking hangs on a login session, and restoring ends them all
+    session.use(context, lambda: session.access().sessions.find(token, active=True))
+    with open_desk_of(session.access()) as jobs:
+        safety_gestures.make_backup("en")
+        saved = backup.backups(context.workspace)[0]
+        safety_gestures.restore_backup("en", saved.path.name)
+
+        done = [(job.order.title, job.order.by.name, job.state) for job in jobs.jobs()]
+    assert session.access().sessions.find(token, active=True) is None
+    assert done == [
+        (f"cap90 restore {saved.path.name}", "Louise", State.DONE),
+        ("cap90 backup", "Louise", State.DONE),
+    ]
+    audit = session.access().audit
+    newest = audit.entries()[0]
+    assert (newest.what, newest.subject, newest.actor) == (
+        "backup.restored",
+        saved.path.name,
+        "Louise",
+    )
+    assert audit.verify() is None
+
+
+@pytest.mark.usefixtures("context")
+def test_backups_made_by_hand_are_written_down() -> None:
+    made = safekeeping.make()
+    newest = session.access().audit.entries()[0]
+    assert (newest.what, newest.subject) == ("backup.made", f"file {made.path.name}")
+    assert newest.actor == "Louise Gagnon"
+
+
+def test_a_backup_made_by_the_command_is_written_down(root: Path, tmp_path: Path) -> None:
+    cap90("backup", "--out", tmp_path / "mine.cap90", "--workspace", root)
+
+    with open_context(root) as opened, Access.open(opened.workspace) as access:
+        assert access.audit.entries()[0].subject == "file mine.cap90"
+
+
+def test_a_missing_file_is_said_before_anybody_is_asked(root: Path, tmp_path: Path) -> None:
+    ran = cap90("restore", tmp_path / "nothing.cap90", "--workspace", root)
+
+    assert ran.code == 1
+    assert "There is no such file" in ran.err
+    assert "--yes" not in ran.err
 
 
 def test_a_full_disk_is_said_on_every_page(

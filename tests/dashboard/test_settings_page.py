@@ -17,7 +17,7 @@ from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.journal import Change, changes_after
 from pipelines.periods import Grain
-from pipelines.settings import FILE_NAME, WeekStart, checked_logo
+from pipelines.settings import FILE_NAME, MeetingDay, WeekStart, checked_logo
 from tests.builders.mail_server import mail_server
 from tests.builders.pages import OWNER, empty_company, given, open_page, showing, texts
 
@@ -256,7 +256,8 @@ def test_the_test_button_writes_a_file_while_there_is_no_server(begun: Context) 
     with showing(begun, with_account()):
         page = open_page(Place.SETTINGS, lang="en")
         button = page.button(key="mail_test")
-        assert button.label == "Send a test message to louise@erable.ca"
+        said = button.label.replace("\N{WORD JOINER}", "")  # it keeps an address from being a link
+        assert said == "Send a test message to louise@erable.ca"
         page = button.click().run()
 
     (letter,) = begun.workspace.outbox.glob("*.eml")
@@ -298,3 +299,57 @@ def test_without_an_address_there_is_no_test_to_send() -> None:
     assert page.button(key="mail_test").disabled
     with pytest.raises(Refused, match="no e-mail address"):
         company.send_test("en")
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("language", ["en", "fr", "fr_CA"])
+def test_every_button_says_what_it_saves_and_no_heading_is_also_a_field(language: str) -> None:
+    page = open_page(Place.SETTINGS, lang=language)
+
+    labels = [button.label for button in page.button]
+    assert len(labels) == len(set(labels))
+    assert not {"Save", "Enregistrer"} & set(labels)
+    headings = {heading.value for heading in page.subheader}
+    assert not headings & {field.label for field in page.text_input}
+
+
+def said(page: AppTest) -> str:
+    """Return what a page says, without what keeps Markdown from reading it."""
+    return texts(page).replace("\\", "").replace("\u202f", " ")
+
+
+def test_the_rhythm_is_changed_on_the_page_and_says_when_people_meet_next(begun: Context) -> None:
+    company.change(company.settings(), {"meetings.first_on": "2026-11-17"})
+    page = open_page(Place.SETTINGS, lang="en")
+    assert "Weekly sales meeting: Tuesday, November 17, 2026, 9:00" in said(page)
+    # full weeks of December 2026 begin on the 7th, those of the next quarter on 4 January 2027
+    assert "Monthly gap review: Tuesday, December 8, 2026, 9:30" in said(page)
+    assert "Quarterly review: Tuesday, January 12, 2027, 9:30" in said(page)
+
+    field(page, "selectbox", "meetings.weekday").set_value(MeetingDay.THURSDAY)
+    field(page, "text_input", "meetings.starts_at").set_value("14:15")
+    field(page, "number_input", "meetings.minutes").set_value(45)
+    page = press(page, "save_rhythm")
+
+    assert not page.error
+    meetings = session.served().workspace.settings.meetings
+    assert (meetings.day, meetings.starts_at, meetings.minutes) == (
+        MeetingDay.THURSDAY,
+        "14:15",
+        45,
+    )
+    # the first one stays on the day that was chosen for it
+    assert "Weekly sales meeting: Tuesday, November 17, 2026, 2:15" in said(page)
+    assert "Monthly gap review: Thursday, December 10, 2026, 3:00" in said(page)
+    assert {change.what for change in noted(begun)} == {"settings.changed"}
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_time_that_is_none_is_refused_in_words() -> None:
+    page = open_page(Place.SETTINGS, lang="en")
+    field(page, "text_input", "meetings.starts_at").set_value("9h")
+    page = press(page, "save_rhythm")
+
+    (error,) = page.error
+    assert "Begins at" in error.value
+    assert "09:00" in error.value.replace("\\", "")

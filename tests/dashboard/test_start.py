@@ -86,6 +86,11 @@ def test_a_new_company_goes_the_whole_way(
 
     page = _submit(page, "choice")
     assert len(chosen(begun)) == 7
+    assert states(page)[4] == upcoming  # nobody answers for them yet
+    for choice in chosen(begun):
+        page.selectbox(key=f"responsible_{choice.key}").set_value("Zoé Côté")
+    page = _submit(page, "choice")
+    assert states(page)[4] == done
 
     while missing := data.without_target():
         page.text_input(key="target_value").set_value(
@@ -124,6 +129,19 @@ def test_whoever_leaves_finds_the_path_where_they_left_it() -> None:
     assert another_day.title[0].value == "First steps"
     assert another_day.subheader[0].value == "The people"
     assert states(another_day)[:2] == ["done", "next"]
+
+
+def test_a_file_alone_checks_neither_the_company_nor_the_people(begun: Context) -> None:
+    take_in_the_sample(begun)
+
+    page = open_page(Place.START, lang="en")
+    assert states(page)[:4] == ["next", "to do", "done", "done"]
+
+    page = press(page, "step_questions")
+    assert "Nothing is open" in page.success[0].value
+    page = press(page, "step_people")
+    page = _submit(page, "start_people_form")  # the people of the files are all there are
+    assert states(page)[:2] == ["next", "done"]
 
 
 @pytest.mark.usefixtures("begun")

@@ -225,6 +225,12 @@ def test_settings_that_cannot_be_written_leave_the_old_ones(tmp_path: Path) -> N
         ("[mail]\nhosts = 'a'", "[mail.hosts]", "Did you mean 'host'?"),
         ("[salespeople]\nmargins = 'yes'", "[salespeople.margins]", "true or false"),
         ("[meetings]\nfirst_on = 'soon'", "[meetings.first_on]", "2026-11-24"),
+        ("[meetings]\nweekday = 'tues'", "[meetings.weekday]", "tuesday"),
+        ("[meetings]\nstarts_at = '9h'", "[meetings.starts_at]", "09:00"),
+        ("[meetings]\nstarts_at = '24:00'", "[meetings.starts_at]", "09:00"),
+        ("[meetings]\nminutes = 5", "[meetings.minutes]", "from 10 to 240"),
+        ("[meetings]\nmonthly_week = 5", "[meetings.monthly_week]", "1, 2 or 3"),
+        ("[meetings]\nquarterly_week = 13", "[meetings.quarterly_week]", "from 1 to 12"),
         (
             "[login.providers.google]\nname = 'Google'\nissuer = 'https://accounts.google.com'",
             "[login.providers.google.client_id]",

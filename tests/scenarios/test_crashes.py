@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.rhythm.meeting import preparing, running
+from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from pipelines import backup
 from pipelines.checking import check
 from pipelines.context import Context, open_context
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.crash
 #: Five kinds of work, each in this many pieces that may run beside each other.
 PIECES = 4
 EACH = max(1, KILLS // 5 // PIECES)
+#: Beside them, of what people write in a meeting: the same store, by a longer way.
+FEW = max(1, EACH // 5)
 pieces = pytest.mark.parametrize("piece", range(PIECES))
 
 
@@ -134,6 +138,27 @@ def test_a_restore_leaves_the_old_or_the_new_state_whenever_it_is_killed(
             last += 1  # it was done, but could not say so any more
         for kept in (root / "backups").glob("replaced-*"):
             shutil.rmtree(kept)
+
+
+@pieces
+def test_what_is_written_in_a_meeting_is_there_whenever_the_server_is_killed(
+    tmp_path: Path, piece: int
+) -> None:
+    root, finished = company(tmp_path / "erable"), set[int]()
+    with open_context(root) as context:
+        running.start(context, preparing.plan_meeting(context).meeting_id)
+    for turn in range(FEW):
+        moment = chance("meeting", piece, turn).uniform(0, 0.8)
+        finished |= set(killed(crash.meeting, root, 10_000 * (turn + 1), moment))
+
+        with open_context(root) as context:
+            sound(context, but="backups")  # nobody has made one
+            seen = read_meeting(context, 1)
+            wins = {int(win.text) for win in seen.wins}
+            texts = [int(note.text) for note in seen.notes]
+        assert {number for number in finished if number % 2} <= wins
+        # the last one, or one more that could not be told any more
+        assert max([0, *texts]) >= max([0, *(number for number in finished if not number % 2)])
 
 
 def _saved(folder: Path, number: int) -> tuple[str, int, list[str]]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dashboard.access import accounts
 from dashboard.access.access import Access
-from dashboard.access.audit import Wanted
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.access.wanted import Wanted
 from dashboard.rhythm import actions
 from pipelines.actor import Actor
 from pipelines.context import Context

@@ -53,7 +53,7 @@ def everything(root: Path) -> dict[str, Any]:
             "targets": list_targets(context),
             "choice": chosen(context),
             "accounts": accounts.list_accounts(access),
-            "audit": access.audit.entries(),
+            "audit": access.audit.entries(limit=10_000),
             "settings": context.workspace.settings,
         }
 

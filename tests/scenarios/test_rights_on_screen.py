@@ -22,10 +22,16 @@ COLLEAGUES = PEOPLE[1:]
 SALESPERSON = Visitor(ZOE, Role.SALESPERSON, names=frozenset({ZOE}))
 VIEWER = Visitor("Anne Roy", Role.VIEWER)
 LANGUAGES = ("en", "fr", "fr_CA")
+#: Colleagues that a page names: who leads the sales signs what he agreed on with her, one to one;
+#: in a meeting people sit at one table.
+NAMED = {"personal": {PEOPLE[1]}, "meeting": set(COLLEAGUES)}
 #: How costs and margins are called, on screen and in the data.
 MARGINS = ("gross_margin", "Gross margin", "Marge brute", "marge brute", "Coût", "Cost")
 #: The pages that are a salesperson's.
-THEIRS = ("week", "kpi", "actions", "targets", "reviews", "account")
+THEIRS = (
+    *("week", "meeting", "mine", "kpi", "actions", "plan", "personal", "targets", "reviews"),
+    *("pacts", "experiments", "discipline", "minutes", "account"),
+)
 #: Pages of theirs with something asked for in the address, and every page that is not theirs.
 ADDRESSES = [
     *({"place": place, "lang": language} for place, language in product(THEIRS, LANGUAGES)),
@@ -76,7 +82,8 @@ def test_no_page_sends_a_salesperson_a_colleagues_name_or_deal_or_a_margin(
 ) -> None:
     said = sent(open_as(SALESPERSON, **{"lang": "en", **address}))
 
-    hidden = {*COLLEAGUES, *MARGINS, *colleagues_deals()} - set(address.values())
+    allowed = set(address.values()) | NAMED.get(address["place"], set())
+    hidden = {*COLLEAGUES, *MARGINS, *colleagues_deals()} - allowed
     assert not [words for words in hidden if words in said]
 
 

@@ -22,6 +22,8 @@ from dashboard.jobs.desk import Desk, may_see
 from dashboard.jobs.job import Asker, Job, Order, State
 from dashboard.jobs.runners import COMMAND, Output
 from dashboard.rhythm import actions
+from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.reading import meetings
 from pipelines import backup, clock
 from pipelines.context import Context, open_context
 from pipelines.errors import Cap90Error
@@ -42,12 +44,16 @@ VISITORS = {
 JOBS = {
     **dict.fromkeys(("kpi list", "kpi show", "kpi rows", "target list", "report weekly"), "OMS"),
     **dict.fromkeys(("upload", "import", "imports list"), "OM"),
-    **dict.fromkeys(("choose", "target set", "limits lock"), "OM"),
+    **dict.fromkeys(("choose", "target set", "limits lock", "letters"), "OM"),
     **dict.fromkeys(("user", "user list", "backup", "check", "restore", "forget"), "O"),
 }
 #: Commands that are no jobs: they begin a workspace, or serve it.
 BY_THEMSELVES = {"demo", "init", "run"}
-FILES = {"weekly_pdf": "OMSV", "backup": "O", "audit_csv": "O"}
+FILES = {
+    **dict.fromkeys(("weekly_pdf", "minutes_pdf", "minutes_md", "minutes_ics"), "OMSV"),
+    "preparation_pdf": "OMS",
+    **dict.fromkeys(("backup", "audit_csv"), "O"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +125,11 @@ def test_a_job_of_somebody_else_is_seen_by_those_whose_trade_it_is() -> None:
 
 def test_every_file_is_made_for_those_who_may_have_it(sample: Context, tmp_path: Path) -> None:
     made = backup.by_hand(sample.workspace, sample.store)
+    held = {line.status: str(line.meeting_id) for line in meetings(sample)}
+    closed, planned = ({"meeting": held[one]} for one in (Status.CLOSED, Status.PLANNED))
     parameters: Mapping[str, Mapping[str, str]] = {
+        **dict.fromkeys(("minutes_pdf", "minutes_md", "minutes_ics"), closed),
+        "preparation_pdf": planned,
         "weekly_pdf": {"week": "2026-W46"},
         "backup": {"name": made.path.name},
         "audit_csv": {},
@@ -189,6 +199,6 @@ def test_the_table_of_rights_says_what_the_roles_are_meant_to_be() -> None:
         *("manage_accounts", "keep_backups", "read_audit", "erase"),
     }
     assert {one.value for one in RIGHTS[Role.SALESPERSON]} == {
-        *("see_reviews", "see_figures", "do_actions"),
+        *("see_reviews", "see_figures", "do_actions", "take_part"),
     }
     assert {one.value for one in RIGHTS[Role.VIEWER]} == {"see_reviews"}

@@ -158,12 +158,12 @@ class Providers:
             if who.email is None:
                 raise LoginRefused(Reason.NOT_VOUCHED) from refused
             return self._sorry(request, refused.problems[0], HTTPStatus.FORBIDDEN)
-        if before := cookies.token(request.cookies, secure=self._step.secure):
+        if before := cookies.token(request.cookies, self._step):
             # whoever was logged in here before is so no longer: no session outlives a login
             await run_in_threadpool(log_out, self._access, before)
         if visitor := await run_in_threadpool(self._access.sessions.find, token, active=True):
             self._leaving.logged_in(visitor.session_id, Login(attempt.provider, came.id_token))
-        return cookies.let_in(token, attempt.to, secure=self._step.secure)
+        return cookies.let_in(token, attempt.to, self._step)
 
     async def _leave(self, request: Request) -> Response:
         """Send somebody to the page of their provider that logs them out there."""

@@ -9,6 +9,13 @@ select
     kpi,
     created_on,
     done_on,
-    version
+    version,
+    priority_id,
+    coalesce(progress, 0) as progress,
+    effect,
+    lag_weeks,
+    dropped_on,
+    decision_id,
+    carried_from
 from actions
 where action_id = $action_id

@@ -8,5 +8,10 @@ set
     due_on = $due_on,
     kpi = $kpi,
     done_on = $done_on,
+    priority_id = $priority_id,
+    progress = $estimate,
+    effect = $effect,
+    lag_weeks = $lag_weeks,
+    dropped_on = $dropped_on,
     version = $version
 where action_id = $action_id

@@ -7,7 +7,9 @@ select
     owner,
     due_on
 from actions
-where done_on is null
+where
+    done_on is null
+    and dropped_on is null
 order by
     due_on,
     action_id

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from dashboard.access import audit as audit_module
-from dashboard.access.audit import Audit, Wanted, append
+from dashboard.access.audit import Audit, append
 from dashboard.access.entry import Head
 from dashboard.access.follower import Follower
 from dashboard.access.store import AccessStore
+from dashboard.access.wanted import Wanted
 from pipelines import clock, journal
 from pipelines.actor import Actor
 from pipelines.context import Context

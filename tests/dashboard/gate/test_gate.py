@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -138,10 +139,12 @@ def test_a_session_that_somebody_made_up_is_none(company: Company) -> None:
     account = company.join("Zoé Côté")
     form = {"email": account.email, "password": PASSWORD}
 
-    entered = company.ask("POST", "/login", form=form, cookie="cap90_session=chosen-by-me")
+    entered = company.ask("POST", "/login", form=form, cookie=f"{company.cookie_name}=chosen-by-me")
 
     assert "chosen-by-me" not in entered.cookie
-    assert company.ask("GET", "/session", cookie="cap90_session=chosen-by-me").status == 401
+    assert (
+        company.ask("GET", "/session", cookie=f"{company.cookie_name}=chosen-by-me").status == 401
+    )
 
 
 @pytest.mark.parametrize("accepted", ["fr-FR", "en-CA", "de"])
@@ -179,7 +182,7 @@ def test_a_copied_cookie_is_worth_nothing_after_logging_out(company: Company) ->
     left = company.ask("POST", "/logout", form={}, cookie=copied)
 
     assert (left.status, left.headers["location"]) == (303, "/login")
-    assert 'cap90_session=""' in left.headers["set-cookie"]
+    assert f'{company.cookie_name}=""' in left.headers["set-cookie"]
     refused_everywhere(company, copied)
 
 
@@ -420,3 +423,18 @@ def test_a_file_arrives_from_our_own_pages_only(company: Company, origin: str, s
 
         assert connection.getresponse().status == status
         connection.close()
+
+
+def test_two_companies_on_one_computer_do_not_log_each_other_out(
+    company: Company, tmp_path: Path
+) -> None:
+    here = company.log_in(company.join("Anne Roy")).cookie
+    with company_running(tmp_path) as other:
+        there = other.log_in(other.join("Anne Roy")).cookie
+        both = f"{here}; {there}"  # as a browser sends them: it knows no ports
+
+        assert company.ask("GET", "/session", cookie=both).status == 200
+        assert other.ask("GET", "/session", cookie=both).status == 200
+        other.ask("POST", "/logout", form={}, cookie=both)
+        assert other.ask("GET", "/session", cookie=both).status == 401
+        assert company.ask("GET", "/session", cookie=both).status == 200

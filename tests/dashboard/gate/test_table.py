@@ -58,6 +58,7 @@ def test_without_a_login_there_is_only_the_way_in(answered: tuple[Answered, ...]
         *("/login", "/login/style.css", "/link/{token}", "/logout"),
         *("/login/with/{provider}", "/login/back/{provider}", "/login/leave"),
         *("/favicon.png", "/favicon.ico", "/_stcore/health"),
+        "/calendar/{token}.ics",  # whoever has the address of somebody's calendar
     }
 
 

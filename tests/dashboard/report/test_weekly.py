@@ -346,3 +346,19 @@ def test_a_signal_is_told_beside_its_chart_too() -> None:
     )  # fmt: skip
 
     assert plain(pages(review(bad))[1]).count("below its natural limits") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_reader_may_not_see_is_left_out_and_not_reported_as_none(
+    language: Language,
+) -> None:
+    hidden = full_review(late=(), due=(), done=(), whole=False, late_unseen=2)
+    hidden = replace(hidden, rows=tuple(replace(one, responsible=None) for one in hidden.rows))
+
+    said = words(hidden, language)
+
+    assert {"en": "2 actions late"}.get(language, "2 actions en retard") in said
+    assert {"en": "Responsible"}.get(language, "Responsable") not in said
+    assert {"en": "No action is late"}.get(language, "Aucune action en retard") not in said
+    assert "Actions" not in pages(hidden, language)[0]
+    assert {"en": "Responsible"}.get(language, "Responsable") in words(full_review(), language)

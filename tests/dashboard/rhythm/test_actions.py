@@ -371,6 +371,13 @@ def test_every_gesture_is_noted_in_the_journal_with_the_whole_action() -> None:
         "created_on": context.today().isoformat(),
         "done_on": None,
         "version": 7,
+        "priority_id": None,
+        "estimate": 0,
+        "effect": None,
+        "lag_weeks": None,
+        "dropped_on": None,
+        "decision_id": None,
+        "carried_from": None,
     }
 
 

@@ -7,6 +7,9 @@ import pytest
 from dashboard.rhythm.actions import add_action, complete
 from dashboard.rhythm.build import ordered, row_of, weekly_review
 from dashboard.rhythm.review import Row, looking_from
+from dashboard.rhythm.words import summary, verdict_sentence
+from dashboard.text import render
+from pipelines.actor import Actor, Scope
 from pipelines.analysis.judgement import JudgedSeries, Signal, Verdict
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
@@ -14,7 +17,7 @@ from pipelines.kpis.choice import choose
 from pipelines.kpis.values import Series
 from pipelines.periods import Calendar, Grain
 from tests.builders.reviews import judged, kpi, row, unavailable, week
-from tests.builders.warehouse import add, closed, created, meeting, warehouse_with
+from tests.builders.warehouse import add, closed, created, imported, meeting, warehouse_with
 
 SATURDAY = "2026-11-21"
 #: Five KPIs that the deals and meetings of these tests support.
@@ -234,3 +237,42 @@ def test_the_running_week_is_never_part_of_a_row() -> None:
     seen = row_of(JudgedSeries(series, None, (*points, running)), week(), None)
 
     assert [calendar.label(point.point.period) for point in seen.trend] == ["2026-W45", "2026-W46"]
+
+
+def test_actions_a_reader_may_not_see_are_counted_and_never_told() -> None:
+    context = steering()
+    for owner in ("Zoé Côté", "Marc Roy", "Marc Roy"):
+        add_action(context, f"Call, says {owner}", owner, date(2026, 11, 20))
+    add_action(context, "Not late yet", "Marc Roy", date(2026, 11, 22))
+    tomorrow = context.on(date(2026, 11, 22))
+
+    viewers = weekly_review(tomorrow.by(Actor("Hélène", scope=Scope(frozenset()))))
+    zoes = weekly_review(tomorrow.by(Actor("Zoé", scope=Scope(frozenset({"Zoé Côté"})))))
+
+    assert (viewers.late, viewers.late_unseen) == ((), 3)
+    assert not viewers.speaks_of_actions
+    assert not viewers.names_responsible
+    assert [line.owner for line in zoes.late] == ["Zoé Côté"]
+    assert zoes.late_unseen == 2
+    assert zoes.speaks_of_actions
+    assert zoes.names_responsible  # she answers for the new opportunities
+    for made in (viewers, zoes, weekly_review(tomorrow)):
+        assert render(summary(made), "en").endswith("; 3 actions late.")
+
+
+def test_a_week_after_the_data_stop_has_no_value_no_verdict_and_says_since_when() -> None:
+    # a deal a week until Friday, 2 May 2025, in a file that is taken in only now
+    won = [closed(str(date(2025, 5, 2) - timedelta(7 * week)), "won", 100) for week in range(30)]
+    context = warehouse_with(*won, imported("deals", SATURDAY), today=SATURDAY)
+
+    found = by_key(weekly_review(context).rows)
+
+    assert "sales_won" in found
+    for key in found:
+        if found[key].unavailable:
+            continue
+        latest = found[key].latest
+        assert latest is not None
+        assert (latest.point.value, latest.verdict, latest.signal) == (None, Verdict.NONE, None)
+        assert found[key].data_until == date(2025, 5, 2)
+        assert render(verdict_sentence(found[key]), "en") == "The data stop on May 2, 2025."

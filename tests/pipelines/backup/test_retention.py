@@ -7,7 +7,7 @@ from pipelines.backup.retention import kept
 from pipelines.settings import Retention
 
 
-def made(number: int, day: date, *, keep: bool = False) -> Manifest:
+def made(number: int, day: date, *, rows: int = 100, keep: bool = False) -> Manifest:
     return Manifest(
         number=number,
         why=Why.DAY,
@@ -16,7 +16,7 @@ def made(number: int, day: date, *, keep: bool = False) -> Manifest:
         company="Érable",
         parts=(),
         schemas={},
-        rows={},
+        rows={"cap90.duckdb": {"deals": rows}},
         audit=None,
         originals=(),
         keep=keep,
@@ -95,3 +95,38 @@ def test_what_somebody_put_aside_is_never_cleared_away() -> None:
 
 def test_nothing_is_kept_of_nothing() -> None:
     assert kept([], Retention()) == set()
+
+
+def test_a_nearly_empty_first_backup_never_outlives_a_fuller_one_of_its_day() -> None:
+    # a new company: before its first file, before its second file, then one made by hand
+    monday = date(2026, 11, 16)
+    backups = [made(1, monday, rows=4), made(2, monday, rows=8262), made(3, monday, rows=8266)]
+
+    assert kept(backups, Retention()) == {2, 3}
+
+
+def test_the_state_before_a_days_work_and_the_fullest_after_it_both_stay() -> None:
+    # four imports on Tuesday; the third took rows away
+    monday, tuesday = date(2026, 11, 16), date(2026, 11, 17)
+    backups = [
+        made(1, monday, rows=8000),
+        *(made(number, tuesday, rows=rows) for number, rows in enumerate((8000, 8100, 8400, 7900, 7950), 2)),
+    ]  # fmt: skip
+
+    assert kept(backups, Retention()) == {1, 2, 4, 6}
+
+
+def test_the_full_backup_of_a_day_in_which_data_vanished_stays_for_a_week() -> None:
+    # on the 2nd everything was undone by mistake, and it is found out days later
+    backups = [
+        made(0, date(2026, 11, 2), rows=50),
+        made(1, date(2026, 11, 2), rows=8000),
+        made(2, date(2026, 11, 2), rows=4),
+        *(made(number, date(2026, 11, number), rows=10) for number in range(3, 9)),
+    ]
+    settings = Retention(weekly_backups=0, monthly_backups=0)
+
+    assert {1, 2} <= kept(backups, settings)
+    assert 0 not in kept(backups, settings)
+    later = [*backups, made(9, date(2026, 11, 9), rows=10)]
+    assert not {1, 2} & kept(later, settings)

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.analysis.judgement import Signal, Verdict
 from pipelines.errors import Refused
-from pipelines.kpis.assess import assess
+from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.locks import lock_limits
 from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.periods import Grain
@@ -92,6 +92,13 @@ def test_a_running_week_is_no_part_of_a_baseline() -> None:
         lock_limits(warehouse, "deals_won", monday(0), monday(12), "x")
 
 
+def test_a_baseline_of_zeros_only_is_refused_with_the_reason() -> None:
+    warehouse = warehouse_with(*weekly("2026-01-05", [3, *[0] * 20, 4, 5]))
+
+    with pytest.raises(Refused, match="Every value in these days is zero"):
+        lock_limits(warehouse, "deals_won", date(2026, 1, 12), date(2026, 5, 4), "x")
+
+
 def test_a_lock_needs_a_reason_and_a_kpi_with_numbers() -> None:
     warehouse = warehouse_with(*weekly("2026-01-05", _BASELINE), today=monday(12))
 
@@ -152,3 +159,19 @@ def test_an_unavailable_kpi_stays_so() -> None:
 
     assert judged.points == ()
     assert judged.series.unavailable is not None
+
+
+def test_several_weeks_judged_at_once_are_each_judged_by_what_was_known_then() -> None:
+    warehouse = warehouse_with(*weekly("2026-01-05", _BASELINE + _AFTER), today=monday(24))
+    set_target(warehouse, TargetRequest("deals_won", 30, monday(0), per=Grain.WEEK))
+    lock_limits(warehouse, "deals_won", monday(2), monday(14), "Before the new team")
+    weeks = [warehouse.calendar.period(Grain.WEEK, monday(number)) for number in (23, 13, 12, 4)]
+
+    at_once = assess_each(warehouse, ["deals_won"], weeks)
+
+    assert list(at_once) == weeks
+    for week in weeks:
+        (alone,) = assess(warehouse, ["deals_won"], Grain.WEEK, as_of=week.end)
+        (judged,) = at_once[week]
+        assert judged.points == alone.points[:-1]  # the last one had only just begun
+        assert judged.limits == alone.limits

@@ -258,6 +258,15 @@ def test_amounts_without_a_currency_are_in_the_companys() -> None:
     assert (series.currency, series.points[0].value) == ("CAD", 3)
 
 
+def test_a_share_of_money_knows_the_currency_of_its_parts_and_a_share_of_things_has_none() -> None:
+    warehouse = warehouse_with(
+        invoice("2026-03-03", 100, 50), closed("2026-03-03", "won", 1), closed("2026-03-04", "lost")
+    )
+
+    assert one(warehouse, "gross_margin_rate").currency == "CAD"
+    assert one(warehouse, "win_rate").currency is None
+
+
 def test_a_single_foreign_currency_is_shown_as_what_it_is() -> None:
     warehouse = warehouse_with(closed("2026-03-03", "won", 1, currency="USD"))
 

@@ -12,7 +12,16 @@ from pipelines.context import Context
 from pipelines.errors import Refused
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.target_values import parse_target_value
-from pipelines.kpis.targets import Target, TargetRequest, aims, list_targets, set_target
+from pipelines.kpis.targets import (
+    Standing,
+    Target,
+    TargetRequest,
+    aims,
+    finished_weeks_changed,
+    list_targets,
+    set_target,
+    standings,
+)
 from pipelines.periods import Grain, Period
 from tests.builders.warehouse import SHIPPED, closed, warehouse_with
 
@@ -348,3 +357,60 @@ def test_what_may_be_meant_in_two_ways_is_refused(text: str, unit: Unit) -> None
         parse_target_value(text, unit)
 
     assert refused.value.problems[0].hint is not None
+
+
+def test_a_target_says_which_finished_weeks_it_would_change() -> None:
+    # a Wednesday of week 47 of 2026, which began on Monday the 16th
+    warehouse = warehouse_with(today="2026-11-18")
+    aim_at(warehouse, "win_rate", 0.3)
+
+    def changed(key: str, value: float, start: str, per: Grain | None = None) -> list[str]:
+        request = TargetRequest(key, value, date.fromisoformat(start), per=per)
+        weeks = finished_weeks_changed(warehouse, request)
+        return [warehouse.calendar.label(week) for week in weeks]
+
+    assert changed("win_rate", 0.4, "2026-11-16") == []
+    # a rate has the target of a week's first day: week 45 began on the 2nd, a day later
+    assert changed("win_rate", 0.4, "2026-11-03") == ["2026-W46"]
+    assert changed("win_rate", 0.4, "2026-11-01") == ["2026-W45", "2026-W46"]
+    assert changed("win_rate", 0.3, "2026-11-01") == []  # the same as before
+    # a first target gives one to whole weeks only
+    assert changed("deals_won", 5, "2026-11-04", Grain.WEEK) == ["2026-W46"]
+
+
+def test_a_target_is_in_force_replaced_ended_or_still_to_come() -> None:
+    warehouse = warehouse_with(today="2026-11-18")
+    aim_at(warehouse, "win_rate", 0.1, valid_from=date(2026, 10, 1))  # same day as the next one
+    aim_at(warehouse, "win_rate", 0.2, valid_from=date(2026, 10, 1))
+    aim_at(warehouse, "win_rate", 0.3, valid_from=date(2026, 11, 16))
+    aim_at(warehouse, "win_rate", 0.4, valid_from=date(2027, 1, 1), valid_to=date(2027, 2, 1))
+    aim_at(warehouse, "no_show_rate", 0.1, valid_from=_JANUARY, valid_to=date(2026, 7, 1))
+
+    found = list_targets(warehouse)
+    states = standings(found, warehouse.today())
+
+    assert {target.value: states[target.target_id] for target in found if target.key == "win_rate"} == {
+        0.1: (Standing.REPLACED, date(2026, 10, 1)),
+        0.2: (Standing.REPLACED, date(2026, 11, 16)),
+        0.3: (Standing.IN_FORCE, None),  # it comes back after the one of January
+        0.4: (Standing.TO_COME, date(2027, 2, 1)),
+    }  # fmt: skip
+    (no_show,) = (target for target in found if target.key == "no_show_rate")
+    assert states[no_show.target_id] == (Standing.ENDED, date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("win_rate", 3.5), ("win_rate", -0.1), ("no_show_rate", 1.01), ("deals_won", -1)],
+)
+def test_a_value_that_a_kpi_can_never_have_is_no_target(key: str, value: float) -> None:
+    with pytest.raises(Refused):
+        aim_at(warehouse_with(), key, value)
+
+
+def test_a_margin_may_be_aimed_at_below_zero() -> None:
+    warehouse = warehouse_with()
+    aim_at(warehouse, "gross_margin", -5000)
+    aim_at(warehouse, "gross_margin_rate", -0.05)
+
+    assert {target.value for target in list_targets(warehouse)} == {-5000, -0.05}

@@ -286,7 +286,8 @@ def test_somebody_who_left_stays_with_all_they_did_and_may_come_back() -> None:
     zoe = add_person(context, Details("Zoé"))
     context.store.write(
         lambda cursor: cursor.execute(
-            "insert into actions values (1, 'Call', 'Zoé', '2026-03-30', null, '2026-03-01', null, 1)"
+            "insert into actions (action_id, title, owner, due_on, created_on, version)"
+            " values (1, 'Call', 'Zoé', '2026-03-30', '2026-03-01', 1)"
         ).fetchall()
     )
 

@@ -219,6 +219,66 @@ def test_a_write_inside_a_write_is_refused_and_neither_is_committed(store: Store
     assert store.read(people) == ["Chloé"]
 
 
+def test_writes_done_together_see_each_other_and_are_one_for_everybody_else(store: Store) -> None:
+    elsewhere: list[list[str]] = []
+
+    def steps() -> list[str]:
+        store.write(add_person("Anne"))
+        elsewhere.append(in_another_thread(lambda: store.read(people)))
+        store.write(add_person("Bruno"))
+        return store.read(people)
+
+    assert store.together(steps) == ["Anne", "Bruno"]
+    assert elsewhere == [[]]
+    assert store.read(people) == ["Anne", "Bruno"]
+
+
+def test_an_error_in_writes_done_together_takes_all_of_them_back(store: Store) -> None:
+    def steps() -> None:
+        store.write(add_person("Anne"))
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        store.together(steps)
+
+    assert store.read(people) == []
+    store.write(add_person("Chloé"))
+    assert store.read(people) == ["Chloé"]
+
+
+def test_writes_done_together_do_not_go_on_after_one_of_them_failed(store: Store) -> None:
+    def half(cursor: Cursor) -> None:
+        add_person("Anne")(cursor)
+        raise ValueError("no")
+
+    def steps() -> None:
+        with pytest.raises(ValueError, match="no"):
+            store.write(half)
+        store.write(add_person("Bruno"))
+
+    with pytest.raises(RuntimeError, match="went on"):
+        store.together(steps)
+
+    assert store.read(people) == []
+
+
+def test_a_write_inside_one_of_the_writes_done_together_is_refused_as_everywhere(
+    store: Store,
+) -> None:
+    def outer(_: Cursor) -> None:
+        store.write(add_person("Bruno"))
+
+    with pytest.raises(RuntimeError, match="write inside a write"):
+        store.together(lambda: store.write(outer))
+
+    assert store.read(people) == []
+
+
+def in_another_thread(ask: Callable[[], list[str]]) -> list[str]:
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(ask).result(timeout=60)
+
+
 def test_a_write_that_met_another_transaction_is_tried_again(store: Store) -> None:
     attempts = 0
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -20,9 +20,9 @@ from starlette.testclient import TestClient
 from dashboard import session
 from dashboard.access.access import Access
 from dashboard.access.accounts import State, add_account, disable, get_account
-from dashboard.access.audit import ANYTHING
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.access.wanted import ANYTHING
 from dashboard.gate.doorstep import Doorstep
 from dashboard.gate.entry import Entry
 from dashboard.gate.middleware import Gate

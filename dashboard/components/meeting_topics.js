@@ -1,0 +1,200 @@
+// What each section of the agenda needs, and nothing else.
+function lead(parent, text) {
+  if (text) element(parent, "p", "lead", text);
+}
+
+function facts(parent, ...texts) {
+  const said = texts.filter(Boolean);
+  if (said.length) element(parent, "div", "facts", said.join(" · "));
+}
+
+const TOPICS = {
+  wins(page, { part }, section, words) {
+    part("wins", "list", section.wins, (node, wins) => {
+      if (!wins.length) element(node, "p", "facts", words.noWins);
+      for (const win of wins) {
+        const line = element(node, "div", "line");
+        const text = element(line, "div", "text", win.text);
+        facts(text, win.person, win.practice ? words.isPractice : "");
+        if (!win.practice) {
+          button(line, "", words.makePractice, () => page.send("keep_as_practice", { win: win.id }));
+        }
+      }
+    });
+    part("add win", "", words.addWin, (node) =>
+      form(node, {
+        submit: words.add,
+        fields: [
+          { name: "text", label: words.addWin, kind: "wide", required: true, longest: 1000 },
+          { name: "person", label: words.whose, people: page.names() },
+        ],
+      }, (values) => page.send("add_win", values)),
+    );
+  },
+
+  scoreboard(page, { part }, section, words) {
+    part("rows", "list", section.rows, (node, rows) => {
+      lead(node, section.lead);
+      for (const row of rows) {
+        const line = element(node, "div", "line kpi");
+        const text = element(line, "div", "text");
+        element(text, "span", "title", row.name);
+        element(text, "span", `verdict ${row.tone}`, row.verdict);
+        facts(text, row.sentence);
+        const numbers = element(line, "div", "numbers");
+        element(numbers, "span", "value", row.value);
+        facts(numbers, row.target);
+        if (row.blocker) element(line, "span", "facts", words.isBlocker);
+        else button(line, "", words.makeBlocker, () => page.send("make_blocker", { kpi: row.key }));
+      }
+      facts(node, section.quiet);
+    });
+  },
+
+  commitments(page, { part }, section, words) {
+    part("rows", "list", section.rows, (node, rows) => {
+      lead(node, section.lead);
+      if (!rows.length) element(node, "p", "facts", words.noCommitments);
+      for (const row of rows) {
+        const line = element(node, "div", `line ${row.done ? "done" : ""}`);
+        const label = element(line, "label", "tick");
+        const box = element(label, "input");
+        box.type = "checkbox";
+        box.checked = row.done;
+        box.disabled = !row.mine;
+        box.dataset.focus = `tick-${row.id}`;
+        box.onclick = (event) => {
+          event.preventDefault(); // it follows the server
+          page.send("tick", { action: row.id, version: row.version, done: row.done ? "" : "1" });
+        };
+        const text = element(label, "div", "text");
+        element(text, "span", "title", row.title);
+        if (row.late) element(text, "span", "late", row.late);
+        facts(text, row.facts);
+        if (row.blocker) element(line, "span", "facts", words.isBlocker);
+        else if (row.late) {
+          button(line, "", words.makeBlocker, () => page.send("make_blocker", { action: row.id }));
+        }
+      }
+    });
+  },
+
+  blockers(page, { part }, section, words) {
+    part("blockers", "list", [section.blockers, section.runs], (node, [blockers]) => {
+      lead(node, section.lead);
+      if (!blockers.length) element(node, "p", "facts", words.noBlockers);
+      for (const one of blockers) {
+        const line = element(node, "div", `line blocker ${one.shown ? "shown" : ""}`);
+        element(line, "span", "rank", one.rank ?? "");
+        const text = element(line, "div", "text");
+        const open = button(text, "title", one.title, () => page.look(one.id));
+        open.dataset.focus = `blocker-${one.id}`;
+        if (one.shown) open.setAttribute("aria-current", "true");
+        facts(text, one.facts);
+        if (one.settled) element(line, "span", "settled", one.settled);
+        else {
+          const vote = button(line, one.voted ? "pressed" : "", one.votes, () =>
+            page.send(one.voted ? "take_back_vote" : "vote", { blocker: one.id }),
+          );
+          vote.dataset.focus = `vote-${one.id}`;
+          vote.setAttribute("aria-pressed", one.voted);
+          vote.title = one.voted ? words.takeBackVote : words.vote;
+          if (section.runs) {
+            const up = button(line, "small", one.rank ? words.notFirst : words.first, () =>
+              page.send(one.rank ? "take_from_top" : "put_in_top", { blocker: one.id }),
+            );
+            up.dataset.focus = `rank-${one.id}`;
+          }
+        }
+      }
+      if (section.runs && blockers.some((one) => !one.settled)) {
+        button(node, "", words.pickThree, () => page.send("pick_top_three", {}));
+      }
+    });
+    part("add blocker", "", words.addBlocker, (node) =>
+      form(node, {
+        submit: words.add,
+        fields: [{ name: "title", label: words.addBlocker, kind: "wide", required: true, longest: 300 }],
+      }, (values) => page.send("make_blocker", values)),
+    );
+    if (section.worked) {
+      const { id, runs } = section.worked;
+      const node = part(`work ${id}`, "worked", id, () => {});
+      work(page, parts(node), section.worked, words, runs);
+    }
+  },
+
+  close(page, { part }, section, words) {
+    part("read back", "list", section.readBack, (node, people) => {
+      lead(node, section.lead);
+      if (!people.length) element(node, "p", "facts", words.nothingAgreed);
+      for (const person of people) {
+        element(node, "h4", "", person.name);
+        const list = element(node, "ul");
+        for (const line of person.lines) {
+          const item = element(list, "li", "", line.title);
+          facts(item, line.due, line.kind);
+        }
+      }
+    });
+    part("rating", "rating", section.rating, (node, rating) => {
+      element(node, "h4", "", words.rate);
+      facts(node, rating.said);
+      const scale = element(node, "div", "scale");
+      scale.setAttribute("role", "group");
+      scale.setAttribute("aria-label", words.rate);
+      for (let score = 1; score <= 10; score += 1) {
+        const press = button(scale, rating.own === score ? "pressed" : "", String(score), () =>
+          page.send("rate", { score }),
+        );
+        press.setAttribute("aria-pressed", rating.own === score);
+      }
+    });
+    if (section.runs) {
+      part("close", "closing", section.closing, (node, closing) => {
+        if (closing) element(node, "p", "warning", closing);
+        const sure = button(node, "primary", words.close, () => {
+          if (sure.dataset.sure) return page.send("close", {});
+          sure.dataset.sure = "yes"; // what cannot be taken back takes two presses
+          sure.textContent = words.closeSure;
+        });
+      });
+    }
+  },
+
+  other() {},
+};
+
+// A blocker, facts first: ideas come once the facts, what was tried and the problem are written.
+function work(page, { part, done }, blocker, words, runs) {
+  part("title", "", blocker.title, (node, title) => element(node, "h3", "", title));
+  part("help", "", blocker.help, (node, help) => facts(node, help));
+  for (const note of blocker.notes) page.note(part(`note ${note.subject}`, "", note.subject, () => {}), note);
+  if (blocker.ideas) page.note(part("ideas", "", blocker.ideas.subject, () => {}), blocker.ideas);
+  else part("first", "", blocker.first, (node, first) => element(node, "p", "facts", first));
+  if (blocker.settled) part("settled", "", blocker.settled, (node, text) => element(node, "p", "settled", text));
+  else if (runs) {
+    if (blocker.ideas) {
+      part("decide", "", [blocker.id, "decide"], (node) =>
+        form(node, {
+          submit: words.decide,
+          fields: [
+            { name: "text", label: words.decision, kind: "wide", required: true, longest: 1000 },
+            { name: "owner", label: words.who, required: true, people: page.names() },
+            { name: "due", label: words.due, type: "date", required: true, value: page.proposed() },
+          ],
+        }, (values) => page.send("decide", { ...values, blocker: blocker.id })),
+      );
+    }
+    part("park", "park", [blocker.id, "park"], (node) =>
+      form(node, {
+        submit: words.park,
+        fields: [
+          { name: "forum", label: words.forum, kind: "wide", required: true, longest: 300 },
+          { name: "until", label: words.parkUntil, type: "date", required: true },
+        ],
+      }, (values) => page.send("park", { ...values, blocker: blocker.id })),
+    );
+  }
+  done();
+}

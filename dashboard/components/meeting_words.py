@@ -1,0 +1,90 @@
+"""The words of the meeting page that do not depend on what happens in it."""
+
+from typing import Any
+
+from dashboard.rhythm.meeting.model import Section
+from dashboard.rhythm.meeting.words import topic_name
+from dashboard.text import Language, render, text
+
+
+def section_name(section: Section, language: Language) -> str:
+    """Return what a section of the agenda is called."""
+    return section.title or render(topic_name(section.topic), language)
+
+
+def words(language: Language) -> dict[str, Any]:
+    """Return the words of the page, by the names its script uses."""
+    return {
+        "absent": text("Absent", language),
+        "add": text("Add", language),
+        "addBlocker": text("Another blocker", language),
+        "addPoint": text("A point for this meeting", language),
+        "addSection": text("Another section", language),
+        "addWin": text("A win worth telling", language),
+        "agenda": text("Agenda", language),
+        "agreed": text("Agreed in this meeting", language),
+        "anyway": text("Keep this date", language),
+        "close": text("Close the meeting", language),
+        "closeSure": text("Close it for good?", language),
+        "concerns": text("Whom it concerns", language),
+        "concernsHint": text("names, with commas; empty: those of its KPI or action", language),
+        "decide": text("Decide", language),
+        "decision": text("The decision", language),
+        "dismiss": text("Dismiss", language),
+        "due": text("By when", language),
+        "earlier": text("earlier", language),
+        "first": text("To the top three", language),
+        "forum": text("Where it will be decided", language),
+        "invite": text("Invite somebody", language),
+        "invited": text("Invited", language),
+        "isBlocker": text("On the list of blockers", language),
+        "isPractice": text("Kept as a good practice", language),
+        "later": text("later", language),
+        "makeBlocker": text("Make it a blocker", language),
+        "makePractice": text("Keep as a good practice", language),
+        "minutes": text("minutes", language),
+        "newAction": text("New action", language),
+        "newActionHint": text("call back quote 1042, Zoé, Friday", language),
+        "noBlockers": text("Nothing is in the way.", language),
+        "noCommitments": text("Nothing was promised for this week.", language),
+        "note": _note_words(language),
+        "notFirst": text("Out of the top three", language),
+        "nothingAgreed": text("Nothing yet.", language),
+        "notSent": text("No connection: nothing was written. Try again in a moment.", language),
+        "noWins": text("Nobody has told one yet.", language),
+        "park": text("Put on hold", language),
+        "parkUntil": text("When", language),
+        "people": text("Who is here", language),
+        "pickThree": text("Take the three with most votes", language),
+        "points": text("Points", language),
+        "present": text("Here", language),
+        "rate": text("How was this meeting, from 1 to 10?", language),
+        "remove": text("Take off", language),
+        "section": text("Section", language),
+        "settled": text("Settled", language),
+        "takeBackVote": text("Take back the vote", language),
+        "understand": text("Check it", language),
+        "uninvite": text("Take off the list", language),
+        "vote": text("Vote for it", language),
+        "what": text("What will be done", language),
+        "who": text("Who", language),
+        "whose": text("Whose", language),
+    }
+
+
+def _note_words(language: Language) -> dict[str, str]:
+    return {
+        "both": text("Keep both", language),
+        "changed": text("Somebody else wrote here meanwhile:", language),
+        # the script puts the name in
+        "changedBy": text("{name} wrote here meanwhile:", language, name="{name}"),
+        "mine": text("Keep mine", language),
+        "offline": text(
+            "Not saved yet: no connection. The text is kept in this browser.", language
+        ),
+        "restored": text("Found again in this browser; it is being saved.", language),
+        "saved": text("Saved", language),
+        "saving": text("Saving…", language),
+        "theirs": text("Keep theirs", language),
+        "typing": "",
+    }

@@ -1,0 +1,246 @@
+"""Minutes and preparations: which there are, one of them to read, and who has got it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard import format as shown
+from dashboard.components.assets import asset, given
+from dashboard.components.messages import plain
+from dashboard.navigation import Place, address
+from dashboard.report.minutes_parts import duration
+from dashboard.report.sheet import Sheet, sheet_data
+from dashboard.rhythm.meeting.archive import Found, Said
+from dashboard.rhythm.meeting.letters import Letter, Post, Sent, Way
+from dashboard.rhythm.meeting.shelf import Closed
+from dashboard.rhythm.series import kind_name
+from dashboard.text import Language, render, text, text_plural
+from pipelines.errors import msg
+from pipelines.kpis.definition import Unit
+
+_MINUTE = 60
+_sheet = st.components.v2.component(
+    "cap90_sheet", html='<div class="sheet"></div>', css=asset("sheet.css"), js=asset("sheet.js")
+)
+_shelf = st.components.v2.component(
+    "cap90_shelf", html='<div class="shelf"></div>', css=asset("shelf.css"), js=asset("shelf.js")
+)
+_SAID = {
+    Said.DECISION: msg("Decision"),
+    Said.BLOCKER: msg("Blocker"),
+    Said.MINUTES: msg("Notes"),
+    Said.WIN: msg("Win"),
+    Said.PRACTICE: msg("Good practice"),
+}
+#: What was decided comes first.
+_ORDER = {kind: place for place, kind in enumerate(_SAID)}
+#: Notes may be pages long; their beginning tells what they are.
+_MORE_SHOWN = 240
+
+
+def sheet_section(sheet: Sheet, key: str, *, links: Sequence[tuple[str, str, str]] = ()) -> None:
+    """Show a sheet, without its title.
+
+    Args:
+        key: Unique on the page.
+        links: Name, address and a longer name of each file to take away.
+    """
+    data: dict[str, Any] = sheet_data(sheet)
+    data["links"] = [{"name": name, "href": href, "help": more} for name, href, more in links]
+    _sheet(key=key, data=given(data))
+
+
+def preread_section(sheet: Sheet, language: Language, *, pdf: str) -> None:
+    """Show what to read before a meeting, with the way to its PDF.
+
+    Args:
+        pdf: Where that is.
+    """
+    st.subheader(plain(sheet.title), anchor=False)
+    more = text("Take the preparation away as a PDF", language)
+    sheet_section(sheet, "preread", links=[("PDF", pdf, more)])
+
+
+def minutes_list(
+    closed: Sequence[Closed], language: Language, *, show: Callable[[int | None], None]
+) -> None:
+    """Show the closed meetings, newest first.
+
+    Args:
+        show: Called with the meeting somebody opens, before the page is drawn again.
+    """
+    meetings = [
+        {
+            "id": one.line.meeting_id,
+            "name": shown.full_day(one.line.held_on, language),
+            "href": address(Place.MINUTES, language, meeting=str(one.line.meeting_id)),
+            "facts": list(_facts(one, language)),
+            "lines": [],
+        }
+        for one in closed
+    ]
+    _show_shelf("closed_meetings", text("Closed meetings", language), meetings, show)
+
+
+def found_list(
+    found: Sequence[Found], language: Language, *, show: Callable[[int | None], None]
+) -> None:
+    """Show what was said about something, by meeting, newest first; see ``minutes_list``."""
+    if not found:
+        st.info(plain(text("Nothing was said about it in a closed meeting.", language)))
+        return
+    groups: dict[tuple[int | None, Any], list[Found]] = {}
+    for one in found:
+        groups.setdefault((one.meeting_id, one.said_on), []).append(one)
+    meetings = [
+        {
+            "id": meeting_id,
+            "name": shown.full_day(day, language),
+            "href": address(Place.MINUTES, language, meeting=str(meeting_id))
+            if meeting_id is not None
+            else None,
+            "facts": [],
+            "lines": [
+                {
+                    "kind": render(_SAID[one.kind], language),
+                    "text": one.title or one.text[:_MORE_SHOWN],
+                    "more": one.text[:_MORE_SHOWN] if one.title else "",
+                }
+                for one in sorted(said, key=lambda one: _ORDER[one.kind])
+            ],
+        }
+        for (meeting_id, day), said in groups.items()
+    ]
+    _show_shelf("found", text("What was said", language), meetings, show)
+
+
+def search_field(words: str, language: Language, *, search: Callable[[str], None]) -> None:
+    """Ask what was decided about something."""
+    st.session_state["minutes_search"] = words
+    st.text_input(
+        text("What did we decide about…?", language),
+        key="minutes_search",
+        on_change=lambda: search(st.session_state["minutes_search"]),
+        placeholder=text("quote, price, Lemieux…", language),
+        max_chars=200,
+        width=420,
+    )
+
+
+def letters_section(
+    sent: Sent,
+    post: Post,
+    timezone: str,
+    language: Language,
+    *,
+    send: Callable[[bool], None],
+) -> None:
+    """Say who has got something by e-mail, and offer to send it.
+
+    Args:
+        send: Called with whether everybody gets it, also those who have it already.
+    """
+    st.subheader(text("By e-mail", language), anchor=False)
+    by_server = [one for one in sent.letters if one.way is Way.SERVER]
+    in_files = [one for one in sent.letters if one.way is Way.FILE]
+    lines = [
+        _sent_to(by_server, timezone, language),
+        _filed(in_files, language, has_server=sent.has_server),
+        text("No address is known for {names}.", language, names=list(sent.unreachable))
+        if sent.unreachable
+        else "",
+    ]
+    for line in lines:
+        if line:
+            st.caption(plain(line))
+    for trouble in dict.fromkeys(one.trouble for one in in_files if one.trouble):
+        st.warning(plain(trouble))
+    if not sent.letters:
+        label = (
+            text("Send the preparation", language)
+            if post is Post.PREREAD
+            else text("Send the minutes", language)
+        )
+        st.button(label, key=f"send_{post}", on_click=send, args=(False,))
+    elif in_files and sent.has_server:
+        st.button(text("Try again", language), key=f"retry_{post}", on_click=send, args=(False,))
+    else:
+        st.button(
+            text("Send it to everybody again", language),
+            key=f"again_{post}",
+            on_click=send,
+            args=(True,),
+        )
+
+
+def sending(language: Language) -> None:
+    """Say that letters are on their way."""
+    st.caption(text("The letters are on their way…", language))
+
+
+def _show_shelf(
+    key: str,
+    label: str,
+    meetings: Iterable[dict[str, Any]],
+    show: Callable[[int | None], None],
+) -> None:
+    listed = list(meetings)
+    known = {one["id"] for one in listed}
+
+    def opened() -> None:
+        chosen = st.session_state[key]["open"]
+        if isinstance(chosen, int) and chosen in known:
+            show(chosen)
+
+    _shelf(key=key, data=given({"label": label, "meetings": listed}), on_open_change=opened)
+
+
+def _facts(one: Closed, language: Language) -> Iterable[dict[str, str]]:
+    line = one.line
+    yield {"text": render(kind_name(line.kind), language), "tone": ""}
+    seconds = round((line.minutes_taken or 0) * _MINUTE)
+    yield {"text": duration(seconds, language), "tone": "" if line.in_time else "work"}
+    if line.numbers_meeting:
+        yield {"text": text("numbers meeting", language), "tone": "work"}
+    else:
+        decided = text_plural("{count} decision", "{count} decisions", line.decisions, language)
+        yield {"text": decided, "tone": ""}
+    if one.kept.share is not None:
+        share = shown.value(round(one.kept.share, 2), Unit.PERCENT, language)
+        yield {
+            "text": text("commitments kept: {share}", language, share=share),
+            "tone": "" if one.kept.reaches_goal else "work",
+        }
+    if line.rating is not None:
+        mean = shown.plain_number(round(line.rating, 1), language)
+        yield {"text": text("rating {mean}/10", language, mean=mean), "tone": ""}
+
+
+def _sent_to(letters: Sequence[Letter], timezone: str, language: Language) -> str:
+    if not letters:
+        return ""
+    last = max(one.sent_at for one in letters)
+    return text(
+        "Sent to {names} ({when}).",
+        language,
+        names=[one.name for one in letters],
+        when=shown.moment(last, timezone, language),
+    )
+
+
+def _filed(letters: Sequence[Letter], language: Language, *, has_server: bool) -> str:
+    if not letters:
+        return ""
+    names = [one.name for one in letters]
+    if has_server:
+        return text(
+            "Not sent yet to {names}: the letters wait in the outbox folder.",
+            language,
+            names=names,
+        )
+    return text(
+        "Without a mail server, the letters to {names} lie in the outbox folder.",
+        language,
+        names=names,
+    )

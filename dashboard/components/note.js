@@ -1,0 +1,166 @@
+// A text that several people may write in. It is sent a second after somebody stops typing, by a
+// request of its own, so that nothing on the page is drawn again meanwhile; until the server has
+// confirmed it, it also lies in this browser. Somebody else's text is never overwritten unseen.
+const NOTE_PAUSE_MS = 1000;
+const NOTE_RETRY_MS = [1000, 2000, 4000, 8000];
+
+// Drafts of somebody else at this browser are none of ours.
+function noteDrafts(owner) {
+  const start = "cap90-note:";
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(start) && !key.startsWith(`${start}${owner}:`)) localStorage.removeItem(key);
+  }
+  return (subject) => `${start}${owner}:${subject}`;
+}
+
+function noteField(parent, texts, { owner, address, subject, label, hint, longest }) {
+  const made = (tag, kind, text) => {
+    const node = document.createElement(tag);
+    if (kind) node.className = kind;
+    if (text) node.textContent = text;
+    return node;
+  };
+  const key = noteDrafts(owner)(`${address}:${subject}`);
+  const holder = made("div", "note");
+  const field = made("label", "");
+  const area = made("textarea", "");
+  area.rows = 2;
+  area.maxLength = longest;
+  area.placeholder = hint ?? "";
+  area.dataset.focus = `note-${subject}`;
+  field.append(made("span", "", label), area);
+  const state = made("p", "state");
+  state.setAttribute("role", "status");
+  const conflict = made("div", "conflict");
+  conflict.hidden = true;
+  holder.append(field, state, conflict);
+  parent.append(holder);
+
+  let kept = { text: "", version: 0 }; // as the server has it
+  let sending = false;
+  let failures = 0;
+  let timer = 0;
+
+  const fit = () => {
+    area.style.height = "auto";
+    area.style.height = `${area.scrollHeight + 2}px`;
+  };
+  const say = (text, kind = "") => {
+    state.textContent = text;
+    state.className = `state ${kind}`;
+  };
+  const draft = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const remember = () => {
+    try {
+      localStorage.setItem(key, JSON.stringify({ text: area.value, version: kept.version }));
+    } catch {
+      // a full or forbidden store: the text is still in the field
+    }
+  };
+  const later = (milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, milliseconds);
+  };
+  const accept = (text, version) => {
+    kept = { text, version };
+    failures = 0;
+    if (area.value === text) {
+      localStorage.removeItem(key);
+      say(texts.saved);
+    } else {
+      remember();
+      later(NOTE_PAUSE_MS);
+    }
+  };
+
+  function disagree(theirs) {
+    const mine = area.value;
+    conflict.replaceChildren(made("p", "", theirs.by ? texts.changedBy.replace("{name}", theirs.by) : texts.changed));
+    conflict.append(made("blockquote", "", theirs.text));
+    const choose = (label, text) => {
+      const button = made("button", "", label);
+      button.type = "button";
+      button.onclick = () => {
+        conflict.hidden = true;
+        kept = { text: theirs.text, version: theirs.version };
+        area.value = text;
+        fit();
+        remember();
+        later(0);
+      };
+      conflict.append(button);
+    };
+    choose(texts.both, `${theirs.text}\n${mine}`);
+    choose(texts.theirs, theirs.text);
+    choose(texts.mine, mine);
+    conflict.hidden = false;
+    say("");
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    if (sending || !conflict.hidden) return;
+    const text = area.value;
+    if (text === kept.text) return accept(text, kept.version);
+    sending = true;
+    say(texts.saving);
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        body: new URLSearchParams({ subject, text, version: kept.version }),
+        keepalive: text.length < 20000, // also when the page is being left
+        signal: AbortSignal.timeout(10000),
+      });
+      const said = answer.ok || [409, 422].includes(answer.status) ? await answer.json() : null;
+      sending = false;
+      if (answer.ok) accept(text, said.version);
+      else if (answer.status === 409) disagree(said);
+      else if (answer.status === 422) say(said.message, "refused");
+      else throw new Error(`answer ${answer.status}`);
+    } catch {
+      sending = false;
+      say(texts.offline, "refused");
+      later(NOTE_RETRY_MS[Math.min(failures++, NOTE_RETRY_MS.length - 1)]);
+    }
+  }
+
+  area.oninput = () => {
+    fit();
+    remember();
+    say(texts.typing);
+    later(NOTE_PAUSE_MS);
+  };
+  area.onblur = () => { if (area.value !== kept.text) send(); };
+  addEventListener("online", () => { if (holder.isConnected && area.value !== kept.text) send(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && holder.isConnected && area.value !== kept.text) send();
+  });
+
+  return {
+    holder,
+    // What the server has now. A text that somebody is typing stays; the next save tells them.
+    show(text, version) {
+      // from before our own last save, or that save itself: a blank at its end is still being typed
+      if (version < kept.version || (version && version === kept.version)) return;
+      const found = kept.version === 0 && area.value === "" ? draft() : null;
+      const untouched = area.value === kept.text;
+      if (found && found.text !== text) {
+        kept = { text: found.version === version ? text : kept.text, version: found.version };
+        area.value = found.text;
+        say(texts.restored);
+        later(0);
+      } else if (untouched) {
+        kept = { text, version };
+        if (area.value !== text) area.value = text;
+        if (found) localStorage.removeItem(key);
+      }
+      fit();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Minutes and preparations, to read. Everything goes in as text, never as markup.
+function put(parent, tag, text, name) {
+  const node = document.createElement(tag);
+  if (text !== undefined) node.textContent = text;
+  if (name) node.className = name;
+  parent.appendChild(node);
+  return node;
+}
+
+function putFacts(parent, facts) {
+  const list = put(parent, "dl");
+  for (const fact of facts) {
+    put(list, "dt", fact.label);
+    const said = put(list, "dd");
+    for (const line of fact.lines) put(said, "div", line);
+  }
+}
+
+function putTable(parent, block, label) {
+  const table = put(parent, "table");
+  table.setAttribute("aria-label", label);
+  const head = put(put(table, "thead"), "tr");
+  for (const column of block.columns) {
+    const name = put(head, "th", column.label, column.number ? "number" : "");
+    name.scope = "col";
+  }
+  const body = put(table, "tbody");
+  for (const row of block.rows) {
+    const line = put(body, "tr");
+    row.forEach((cell, index) => {
+      const column = block.columns[index];
+      const place = put(line, "td", undefined, `${cell.tone} ${column.number ? "number" : ""}`);
+      place.dataset.label = index ? column.label : "";
+      place.dataset.empty = cell.text ? "" : "yes";
+      const said = put(place, "span");
+      put(said, "span", cell.text, "said");
+      if (cell.small) put(said, "small", cell.small);
+    });
+  }
+}
+
+function putEntry(parent, entry) {
+  const node = put(parent, "div", undefined, "entry");
+  const head = put(node, "p", undefined, "head");
+  put(head, "strong", entry.title);
+  if (entry.meta) {
+    head.append(" ");
+    put(head, "span", entry.meta, entry.tone);
+  }
+  if (entry.facts.length) putFacts(node, entry.facts);
+}
+
+export default function (component) {
+  const { parentElement } = component;
+  const [data] = component.data;
+  const root = parentElement.querySelector(".sheet");
+  root.replaceChildren();
+  for (const one of data.lead) put(root, "p", one.text, `lead ${one.tone}`);
+  if (data.links.length) {
+    const ways = put(root, "p", undefined, "ways");
+    for (const link of data.links) {
+      const node = put(ways, "a", link.name);
+      node.href = link.href;
+      node.setAttribute("aria-label", link.help);
+    }
+  }
+  if (data.facts.length) putFacts(root, data.facts);
+  for (const part of data.parts) {
+    const section = put(root, "section");
+    put(section, "h2", part.heading);
+    for (const block of part.blocks) {
+      if (block.kind === "table") putTable(section, block, part.heading);
+      else if (block.kind === "facts") putFacts(section, block.facts);
+      else if (block.kind === "entries") for (const one of block.entries) putEntry(section, one);
+      else put(section, "p", block.text, block.tone);
+    }
+  }
+}

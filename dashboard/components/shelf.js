@@ -1,0 +1,45 @@
+// Closed meetings, or what was said in them: each a link. Everything goes in as text.
+export default function (component) {
+  const { parentElement, setTriggerValue } = component;
+  const [data] = component.data;
+  const list = document.createElement("ul");
+  list.setAttribute("aria-label", data.label);
+  for (const one of data.meetings) {
+    const item = document.createElement("li");
+    const open = document.createElement(one.href ? "a" : "div");
+    open.className = "open";
+    if (one.href) {
+      open.href = one.href;
+      open.onclick = (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
+        event.preventDefault();
+        setTriggerValue("open", one.id);
+      };
+    }
+    const name = document.createElement("strong");
+    name.textContent = one.name;
+    open.append(name);
+    for (const fact of one.facts) {
+      const said = document.createElement("span");
+      said.className = fact.tone;
+      said.textContent = fact.text;
+      open.append(" ", said);
+    }
+    item.append(open);
+    for (const line of one.lines) {
+      const said = document.createElement("p");
+      const kind = document.createElement("small");
+      kind.textContent = line.kind;
+      said.append(kind, line.text);
+      item.append(said);
+      if (line.more) {
+        const more = document.createElement("p");
+        more.className = "more";
+        more.textContent = line.more;
+        item.append(more);
+      }
+    }
+    list.appendChild(item);
+  }
+  parentElement.querySelector(".shelf").replaceChildren(list);
+}

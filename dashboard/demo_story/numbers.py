@@ -1,0 +1,52 @@
+"""The numbers the company steers by: seven KPIs, each with somebody responsible, and targets."""
+
+from datetime import timedelta
+
+from dashboard.demo_story.stage import ETIENNE, FRANCOIS, GENEVIEVE, MARC_ANDRE, ZOE, Days
+from pipelines.context import Context
+from pipelines.kpis.choice import choose
+from pipelines.kpis.targets import TargetRequest, set_target
+from pipelines.periods import Grain
+from pipelines.sample import PEOPLE
+
+_CHOICE = (
+    ("new_opportunities", ZOE),
+    ("meetings_held", ZOE),
+    ("no_show_rate", ZOE),
+    ("proposals_sent", GENEVIEVE),
+    ("sales_won", MARC_ANDRE),
+    ("win_rate", ETIENNE),
+    ("gross_margin_rate", FRANCOIS),
+)
+_SALES_A_QUARTER = 1_300_000
+_SALES_SHARES = dict(zip(PEOPLE, (0.28, 0.20, 0.19, 0.18, 0.15), strict=True))
+_MEETINGS_A_WEEK = dict.fromkeys(PEOPLE, 3) | {ZOE: 12}
+#: The company began to work with Cap 90 this long before its first plan.
+_BEGAN_BEFORE = timedelta(weeks=2)
+#: Targets reach further back than any trend that is shown, so that past weeks have theirs.
+_AIMED = timedelta(weeks=52)
+
+
+def choose_numbers(context: Context, days: Days) -> None:
+    """Choose seven KPIs and set targets for the company and its people."""
+    choose(context.on(days.former_quarter.start - _BEGAN_BEFORE), _CHOICE)
+    start = (days.monday - _AIMED).replace(day=1)
+    for request in (
+        TargetRequest("new_opportunities", 11, start, per=Grain.WEEK),
+        TargetRequest("meetings_held", 22, start, per=Grain.WEEK),
+        TargetRequest("no_show_rate", 0.10, start),
+        TargetRequest("proposals_sent", 9, start, per=Grain.WEEK),
+        TargetRequest("sales_won", _SALES_A_QUARTER, start, per=Grain.QUARTER),
+        TargetRequest("win_rate", 0.30, start),
+        TargetRequest("gross_margin_rate", 0.32, start),
+    ):
+        set_target(context, request)
+    for owner in PEOPLE:
+        sales = _SALES_A_QUARTER * _SALES_SHARES[owner]
+        for request in (
+            TargetRequest("sales_won", sales, start, per=Grain.QUARTER, owner=owner),
+            TargetRequest(
+                "meetings_held", _MEETINGS_A_WEEK[owner], start, per=Grain.WEEK, owner=owner
+            ),
+        ):
+            set_target(context, request)

@@ -1,0 +1,126 @@
+"""The minutes of a meeting in words. Pure.
+
+What was decided and who does what by when comes first; the numbers are those that were seen.
+"""
+
+from collections.abc import Mapping
+
+from dashboard import format as fmt
+from dashboard.report.minutes_parts import (
+    blockers,
+    commitments,
+    decisions,
+    duration,
+    new_actions,
+    notes,
+    points,
+    still_open,
+    timing,
+    wins,
+)
+from dashboard.report.scoreboard import scoreboard
+from dashboard.report.sheet import Fact, Sentence, Sheet
+from dashboard.rhythm.meeting.minutes import Minutes
+from dashboard.rhythm.meeting.words import purpose_name
+from dashboard.rhythm.series import kind_name
+from dashboard.text import Language, render, text, text_plural
+from pipelines.periods import Calendar
+
+_MINUTE = 60
+
+
+def minutes_sheet(
+    minutes: Minutes,
+    language: Language,
+    calendar: Calendar,
+    *,
+    today: Mapping[str, float] | None = None,
+) -> Sheet:
+    """Return everything minutes say.
+
+    Args:
+        minutes: As whoever reads them may see them.
+        calendar: The company's, for the number of the week.
+        today: Values by KPI that are different now; shown beside those that were seen. None: the
+            paper is for keeping, and says what was seen only.
+    """
+    found = (
+        decisions(minutes, language),
+        new_actions(minutes, language),
+        commitments(minutes, language),
+        blockers(minutes, language),
+        scoreboard(minutes.scoreboard, minutes.week, calendar, language, today or {}),
+        wins(minutes, language),
+        points(minutes, language),
+        notes(minutes, language),
+        still_open(minutes, language),
+        timing(minutes, language),
+    )
+    return Sheet(
+        language,
+        minutes.company,
+        render(kind_name(minutes.kind), language),
+        text("Minutes of {day}", language, day=fmt.full_day(minutes.held_on, language)),
+        _lead(minutes, language),
+        _facts(minutes, language),
+        tuple(part for part in found if part is not None),
+        text("Cap 90 · frozen when the meeting was closed", language),
+        minutes.held_on,
+    )
+
+
+def _lead(minutes: Minutes, language: Language) -> tuple[Sentence, ...]:
+    brought = minutes.hygiene
+    if brought.numbers_meeting:
+        gently = text(
+            "A numbers meeting: no blocker worked, nothing decided, no new action. "
+            "The next one may begin with the blocker that costs most.",
+            language,
+        )
+        return (Sentence(gently, "work"),)
+    said = text(
+        "{decisions}, {actions}, {blockers}.",
+        language,
+        decisions=text_plural("{count} decision", "{count} decisions", brought.decisions, language),
+        actions=text_plural("{count} new action", "{count} new actions", brought.actions, language),
+        blockers=text_plural(
+            "{count} blocker worked", "{count} blockers worked", brought.worked, language
+        ),
+    )
+    return (Sentence(said),)
+
+
+def _facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]:
+    unmarked = tuple(one.name for one in minutes.attendance if one.present is None)
+    rating = minutes.rating
+    took = text(
+        "{duration}, {planned} planned",
+        language,
+        duration=duration(minutes.seconds, language),
+        planned=duration(minutes.planned_minutes * _MINUTE, language),
+    )
+    found = (
+        (text("Purpose", language), render(purpose_name(minutes.purpose), language)),
+        (text("Led by", language), minutes.chair or ""),
+        (text("Present", language), ", ".join(minutes.present)),
+        (text("Absent", language), ", ".join(minutes.absent)),
+        (text("Attendance not marked", language), ", ".join(unmarked)),
+        (text("Duration", language), took),
+        (
+            text("Rating", language),
+            ""
+            if rating.mean is None
+            else text_plural(
+                "{mean} out of 10 ({count} answer)",
+                "{mean} out of 10 ({count} answers)",
+                rating.count,
+                language,
+                mean=round(rating.mean, 1),
+            ),
+        ),
+        (
+            text("Next meeting", language),
+            fmt.full_day(minutes.next_on, language) if minutes.next_on else "",
+        ),
+    )
+    return tuple(Fact(label, said) for label, said in found if said)

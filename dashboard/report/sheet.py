@@ -1,0 +1,192 @@
+"""A paper in words, before anybody draws it. Pure values.
+
+Minutes and preparations are written once, as a ``Sheet``; PDF, Markdown, e-mail and page draw the
+same one and so cannot disagree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from dashboard.text import Language
+from pipelines.visible import visible
+
+#: ``plain`` is ink; the others are those of ``dashboard.theme``.
+Tone = Literal["alert", "work", "good", "quiet", "plain"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        wide: It takes the room that the others leave.
+        number: Its texts stand at its end.
+    """
+
+    label: str
+    wide: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text in a table.
+
+    Attributes:
+        small: What is said about it in small print.
+    """
+
+    text: str
+    small: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines that are alike; as many cells each as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that has a name; the text may have several lines."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that is told at more length.
+
+    Attributes:
+        meta: What is said about it beside its title.
+    """
+
+    title: str
+    meta: str = ""
+    tone: Tone = "plain"
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Several of them, one after the other."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said under several names."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A line of its own."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Block = Table | Entries | Facts | Sentence
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under a heading."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything a paper says, in one language.
+
+    Attributes:
+        kicker: What kind of paper it is; stands above the title.
+        lead: What to read if nothing else is read.
+        made: What stands at the foot of every page.
+        made_on: The day that stands in the file.
+    """
+
+    language: Language
+    company: str
+    kicker: str
+    title: str
+    lead: tuple[Sentence, ...]
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    made: str
+    made_on: date
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text without those that are empty."""
+    return [line.strip() for line in visible(text).splitlines() if line.strip()]
+
+
+def sheet_data(sheet: Sheet) -> dict[str, Any]:
+    """Return a sheet as JSON values, for whoever draws it."""
+    return {
+        "company": sheet.company,
+        "kicker": sheet.kicker,
+        "title": sheet.title,
+        "lead": [_sentence(one) for one in sheet.lead],
+        "facts": _facts(sheet.facts),
+        "parts": parts_data(sheet.parts),
+    }
+
+
+def parts_data(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """Return parts of a sheet as JSON values."""
+    return [
+        {"heading": part.heading, "blocks": [_block(one) for one in part.blocks]} for part in parts
+    ]
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Table():
+            return {
+                "kind": "table",
+                "columns": [
+                    {"label": one.label, "wide": one.wide, "number": one.number}
+                    for one in block.columns
+                ],
+                "rows": [[_cell(one) for one in row] for row in block.rows],
+            }
+        case Entries():
+            return {"kind": "entries", "entries": [_entry(one) for one in block.entries]}
+        case Facts():
+            return {"kind": "facts", "facts": _facts(block.facts)}
+        case Sentence():
+            return {"kind": "sentence", **_sentence(block)}
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": cell.text, "small": cell.small, "tone": cell.tone}
+
+
+def _sentence(sentence: Sentence) -> dict[str, str]:
+    return {"text": sentence.text, "tone": sentence.tone}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "meta": entry.meta,
+        "tone": entry.tone,
+        "facts": _facts(entry.facts),
+    }
+
+
+def _facts(facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    return [{"label": one.label, "lines": lines_of(one.text)} for one in facts]

@@ -1,0 +1,1 @@
+"""Whether the rhythm is kept, and whether it changes anything."""

@@ -1,0 +1,135 @@
+"""What the gauge and the checklist are measured from: meetings, actions, KPIs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from dashboard.rhythm import action_store
+from dashboard.rhythm.action import Action
+from dashboard.rhythm.effect.discipline import Discipline, Facts, Held, Promise, discipline
+from dashboard.rhythm.effect.gauge import Gauge, MeetingEffect, gauge
+from dashboard.rhythm.effect.promises import promises_of
+from dashboard.rhythm.meeting.model import Kind as Rhythm
+from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.reading import MeetingLine, meetings
+from pipelines.actor import ITSELF, Scope
+from pipelines.context import Context
+from pipelines.kpis.assess import assess
+from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.choice import chosen
+from pipelines.kpis.definition import Kind
+from pipelines.periods import Grain
+from pipelines.workdays import working_days
+
+#: What fell due in the week before the first meeting counts for it.
+_WEEK = timedelta(days=7)
+
+
+def read_gauge(context: Context) -> Gauge:
+    """Return how people found the closed weekly meetings, beside what came of them.
+
+    Everybody's commitments count, whoever asks: no name and no single rating comes out of it.
+    """
+    whole = _whole(context)
+    closed = sorted(
+        (line for line in _closed(whole) if line.kind is Rhythm.WEEKLY),
+        key=lambda line: line.held_on,
+    )
+    if not closed:
+        return gauge(())
+    return gauge(effects(closed, _promises(whole), _good_weeks(whole)))
+
+
+def effects(
+    closed: Sequence[MeetingLine], promises: Sequence[Promise], good_weeks: Sequence[date]
+) -> tuple[MeetingEffect, ...]:
+    """Return what came of meetings, each thing counted for one of them. Pure.
+
+    Args:
+        closed: The oldest first.
+        good_weeks: The first day of a week for every KPI that began to move in the right direction
+            in it; it counts for the last meeting held by that day.
+    """
+    found = []
+    for place, line in enumerate(closed):
+        before = closed[place - 1].held_on if place else line.held_on - _WEEK
+        after = closed[place + 1].held_on if place + 1 < len(closed) else date.max
+        due = [one for one in promises if before <= one.due_on < line.held_on]
+        found.append(
+            MeetingEffect(
+                held_on=line.held_on,
+                rating=line.rating,
+                due=len(due),
+                on_time=sum(one.on_time for one in due),
+                decisions=line.decisions,
+                signals=sum(line.held_on <= week < after for week in good_weeks),
+            )
+        )
+    return tuple(found)
+
+
+def read_discipline(context: Context) -> Discipline:
+    """Return the checklist of today, everybody's commitments included."""
+    whole = _whole(context)
+    known = catalogue(whole)
+    kinds = [known[one.key].kind for one in chosen(whole) if one.key in known]
+    open_actions = [action for action in _actions(whole) if action.is_open]
+    held: dict[Rhythm, list[Held]] = {kind: [] for kind in Rhythm}
+    for line in _closed(whole):
+        held[line.kind].append(Held(line.held_on, line.minutes_taken))
+    settings = context.workspace.settings
+    working = working_days(settings.country, settings.province)
+    facts = Facts(
+        weekly=held[Rhythm.WEEKLY],
+        monthly=held[Rhythm.MONTHLY],
+        quarterly=held[Rhythm.QUARTERLY],
+        inputs=kinds.count(Kind.INPUT),
+        outputs=kinds.count(Kind.OUTPUT),
+        open_actions=len(open_actions),
+        owned_actions=sum(bool(action.owner) for action in open_actions),
+        promises=_promises(whole),
+    )
+    return discipline(
+        facts, context.calendar, lambda week: bool(working.count(week)), context.today()
+    )
+
+
+def _whole(context: Context) -> Context:
+    """Return the workspace with everybody's rows, and ratings as whoever asks may see them."""
+    scope = Scope(ratings=context.actor.scope.ratings)
+    return context.by(replace(ITSELF, scope=scope))
+
+
+def _closed(context: Context) -> tuple[MeetingLine, ...]:
+    today = context.today()
+    return tuple(
+        line for line in meetings(context) if line.status is Status.CLOSED and line.held_on <= today
+    )
+
+
+def _actions(context: Context) -> tuple[Action, ...]:
+    return context.store.read(action_store.read_all)
+
+
+def _promises(context: Context) -> tuple[Promise, ...]:
+    actions, events = context.store.read(
+        lambda cursor: (action_store.read_all(cursor), action_store.read_events(cursor))
+    )
+    return promises_of(actions, events, context.today())
+
+
+def _good_weeks(context: Context) -> list[date]:
+    """Return the first day of each week in which a KPI began to move in the right direction.
+
+    A KPI that goes on where it went before has not moved again.
+    """
+    keys = [one.key for one in chosen(context) if one.key in catalogue(context)]
+    if not keys:
+        return []
+    return [
+        point.point.period.start
+        for judged in assess(context, keys, Grain.WEEK)
+        for before, point in pairwise(judged.points)
+        if point.favourable and not before.favourable
+    ]

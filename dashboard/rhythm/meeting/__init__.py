@@ -1,0 +1,1 @@
+"""Meetings: prepared, run by the clock, closed with minutes."""

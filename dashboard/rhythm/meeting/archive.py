@@ -1,0 +1,82 @@
+"""What was said in meetings: what did we decide about X?"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dashboard.rhythm.meeting.seat import invitations, rows
+from pipelines.context import Context
+from pipelines.folding import folded
+from pipelines.kpis.catalogue import catalogue
+from pipelines.people.names import names_at
+from pipelines.store import Cursor
+
+#: Whoever finds more than this asks with another word.
+MOST = 200
+#: Longer questions are pasted by mistake; their beginning is enough.
+_MOST_WORDS = 20
+
+
+class Said(StrEnum):
+    """Where something was said."""
+
+    DECISION = "decision"
+    BLOCKER = "blocker"
+    MINUTES = "minutes"
+    WIN = "win"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that was said.
+
+    Attributes:
+        title: The decision, the blocker, the win, the practice; "" for notes of a meeting.
+        text: What is written about it: the blocker of a decision, the facts of a blocker, the
+            notes of a meeting, how a practice is done.
+        said_on: The day of the meeting, or the day a practice was added.
+        meeting_id: None for practices, and for blockers that no meeting had before it.
+        subject_id: The number of the decision, blocker, meeting, win or practice.
+    """
+
+    kind: Said
+    title: str
+    text: str
+    said_on: date
+    meeting_id: int | None
+    subject_id: int
+
+
+def search(context: Context, words: str) -> tuple[Found, ...]:
+    """Return what was said about something, newest first, whatever accents and capitals.
+
+    Args:
+        words: All of them have to occur, or they are the name of a KPI that it is about.
+
+    Returns:
+        At most ``MOST``; for some, only from meetings they are invited to. Nothing for no words.
+    """
+    wanted = folded(words).split()[:_MOST_WORDS]
+    if not wanted:
+        return ()
+    definitions = catalogue(context)
+    kpis = [
+        key
+        for key, one in definitions.items()
+        if any(
+            all(word in folded(name) for word in wanted)
+            for name in (one.name.en, one.name.fr, one.name.fr_CA)
+        )
+    ]
+
+    def read(cursor: Cursor) -> tuple[Found, ...]:
+        own = invitations(context, cursor, names_at(cursor))
+        found = rows(cursor, "found", words=wanted, kpis=kpis, most=MOST)
+        return tuple(
+            Found(Said(kind), title, text, said_on, meeting_id, subject_id)
+            for kind, title, text, said_on, meeting_id, subject_id in found
+            if own is None or meeting_id is None or meeting_id in own
+        )
+
+    return context.store.read(read)

@@ -1,0 +1,234 @@
+"""From a meeting that ends to its minutes: everything is written out as it was seen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+
+from dashboard.rhythm.action import Action
+from dashboard.rhythm.meeting.commitments import Commitment, Task, tasks_of
+from dashboard.rhythm.meeting.hygiene import Hygiene, SectionTime
+from dashboard.rhythm.meeting.looking_back import commitments_at, everybodys_actions
+from dashboard.rhythm.meeting.minutes import (
+    LEAST_RATINGS,
+    AttendeeLine,
+    BlockerLine,
+    CommitmentLine,
+    DecisionLine,
+    Minutes,
+    PointLine,
+    RatingLine,
+    ScoreLine,
+    SectionNote,
+    TaskLine,
+    WinLine,
+)
+from dashboard.rhythm.meeting.model import Attendee, EventKind, Meeting
+from dashboard.rhythm.meeting.rows import read_meeting
+from dashboard.rhythm.meeting.seat import Seat
+from dashboard.rhythm.meeting.timing import timing_of
+from dashboard.rhythm.review import Review, Row
+from pipelines.kpis.catalogue import shows_margins
+from pipelines.kpis.definition import Definition, LocalText
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the minutes of a meeting take from outside of it.
+
+    Attributes:
+        review: Of the last finished week, with everything in it.
+        definitions: Every KPI by key.
+        next_on: The day of the next meeting.
+    """
+
+    review: Review
+    definitions: Mapping[str, Definition]
+    next_on: date | None
+
+    def name(self, key: str | None) -> LocalText | None:
+        """Return what a KPI is called; its key if nobody knows it any more."""
+        if key is None:
+            return None
+        found = self.definitions.get(key)
+        return found.name if found else LocalText(key, key)
+
+    def hides(self, key: str | None) -> bool:
+        """Tell whether a KPI shows costs or margins."""
+        found = self.definitions.get(key) if key else None
+        return found is not None and shows_margins(found)
+
+
+def freeze(seat: Seat, around: Around) -> Minutes:
+    """Return the minutes of a meeting whose clock has just been stopped."""
+    meeting = read_meeting(seat, ())
+    actions = everybodys_actions(seat)
+    closed_at = meeting.events[-1].at
+    timing = timing_of(meeting.events, meeting.sections, closed_at)
+    started = [one.at for one in meeting.events if one.kind is EventKind.STARTED]
+    decided = {one.action_id for one in meeting.decisions}
+    tasks = tasks_of(actions, meeting.actions, expected(meeting.attendees))
+    return Minutes(
+        meeting.meeting_id,
+        meeting.kind,
+        meeting.purpose,
+        around.review.company,
+        meeting.held_on,
+        meeting.chair,
+        started[0] if started else None,
+        closed_at,
+        timing.total,
+        tuple(AttendeeLine(one.name, one.present) for one in meeting.attendees),
+        tuple(
+            SectionTime(
+                one.position, one.topic, one.title, one.minutes, timing.seconds.get(one.position, 0)
+            )
+            for one in meeting.sections
+        ),
+        _section_notes(meeting),
+        point_lines(meeting, around),
+        around.review.period,
+        tuple(score_line(row) for row in around.review.rows),
+        commitment_lines(commitments_at(seat), around),
+        tuple(WinLine(one.text, one.person, one.practice_id is not None) for one in meeting.wins),
+        blocker_lines(meeting, around),
+        _decisions(meeting),
+        tuple(_task(one) for one in tasks if one.new and one.action.action_id not in decided),
+        tuple(map(_task, tasks)),
+        _rating(seat),
+        Hygiene(
+            sum(one.worked_in == meeting.meeting_id for one in meeting.blockers),
+            len(meeting.decisions),
+            len(meeting.actions),
+        ),
+        around.next_on,
+    )
+
+
+def expected(attendees: Iterable[Attendee]) -> frozenset[str]:
+    """Return whose commitments are read out: of all who are not marked as absent."""
+    return frozenset(one.name for one in attendees if one.present is not False)
+
+
+def _section_notes(meeting: Meeting) -> tuple[SectionNote, ...]:
+    return tuple(
+        SectionNote(one.position, text)
+        for one in meeting.sections
+        if (text := _written(meeting, f"section {one.position}"))
+    )
+
+
+def point_lines(meeting: Meeting, around: Around) -> tuple[PointLine, ...]:
+    """Return the points on the agenda."""
+    return tuple(
+        PointLine(
+            one.item_id,
+            one.section,
+            one.title,
+            one.raised_by,
+            one.reason,
+            _written(meeting, f"item {one.item_id}"),
+            carried=not one.closed and one.raised_by is not None,
+            # what the product says about such a KPI tells how it stands
+            confidential=one.raised_by is None and one.action_id is None and around.hides(one.kpi),
+        )
+        for one in meeting.items
+    )
+
+
+def score_line(row: Row) -> ScoreLine:
+    """Return a KPI as a review shows it."""
+    judged = row.latest
+    point = judged.point if judged else None
+    aim = judged.aim if judged else None
+    return ScoreLine(
+        key=row.definition.key,
+        name=row.definition.name,
+        value=point.value if point else None,
+        numerator=point.numerator if point else None,
+        denominator=point.denominator if point else None,
+        target=aim.value if aim else None,
+        max_target=aim.max_value if aim else None,
+        at_most=aim.at_most if aim else False,
+        gap=judged.gap if judged else None,
+        on_target=judged.on_target if judged else None,
+        verdict=judged.verdict if judged else None,
+        signal=judged.signal if judged else None,
+        favourable=judged.favourable if judged else None,
+        weeks_off=judged.off_target_run if judged else 0,
+        unit=row.definition.unit,
+        currency=row.currency,
+        responsible=row.responsible,
+        confidential=shows_margins(row.definition),
+    )
+
+
+def commitment_lines(found: Iterable[Commitment], around: Around) -> tuple[CommitmentLine, ...]:
+    """Return the actions that a meeting looks back on."""
+    return tuple(
+        CommitmentLine(
+            one.action.action_id,
+            one.action.title,
+            one.action.owner,
+            one.action.due_on,
+            one.action.done_on,
+            one.standing,
+            around.name(one.action.kpi),
+            around.hides(one.action.kpi),
+        )
+        for one in found
+    )
+
+
+def blocker_lines(meeting: Meeting, around: Around) -> tuple[BlockerLine, ...]:
+    """Return the blockers that a meeting has before it."""
+    return tuple(
+        BlockerLine(
+            one.blocker_id,
+            one.title,
+            around.name(one.kpi),
+            one.raised_by,
+            one.raised_on,
+            one.status,
+            one.votes,
+            one.rank,
+            one.facts,
+            one.tried,
+            one.problem,
+            one.ideas,
+            tuple(
+                decision.decision_id
+                for decision in meeting.decisions
+                if decision.blocker_id == one.blocker_id
+            ),
+            one.parked_until,
+            one.forum,
+            around.hides(one.kpi),
+        )
+        for one in meeting.blockers
+    )
+
+
+def _decisions(meeting: Meeting) -> tuple[DecisionLine, ...]:
+    return tuple(
+        DecisionLine(
+            one.decision_id, one.blocker_id, one.text, one.owner, one.due_on, one.action_id
+        )
+        for one in meeting.decisions
+    )
+
+
+def _task(task: Task) -> TaskLine:
+    action: Action = task.action
+    return TaskLine(action.action_id, action.title, action.owner, action.due_on, task.new)
+
+
+def _rating(seat: Seat) -> RatingLine:
+    scores: Sequence[int] = [
+        score for _, score, _ in seat.rows("ratings", meeting_id=seat.meeting_id)
+    ]
+    return RatingLine(len(scores), fmean(scores) if len(scores) >= LEAST_RATINGS else None)
+
+
+def _written(meeting: Meeting, subject: str) -> str:
+    return next((note.text for note in meeting.notes if note.subject == subject), "")

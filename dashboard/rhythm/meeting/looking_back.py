@@ -1,0 +1,46 @@
+"""What earlier meetings said, and what this one looks back on."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from dashboard.rhythm import action_store
+from dashboard.rhythm.action import Action
+from dashboard.rhythm.meeting.commitments import Commitment, commitments_of
+from dashboard.rhythm.meeting.minutes import Minutes, from_json
+from dashboard.rhythm.meeting.seat import Head, Seat, rows
+from pipelines.store import Cursor
+
+
+def kept_minutes(seat: Seat) -> Minutes | None:
+    """Return the minutes of a meeting; None: it is not closed."""
+    found = seat.rows("minutes", meeting_id=seat.meeting_id)
+    return from_json(found[0][0]) if found else None
+
+
+def former_minutes(cursor: Cursor, head: Head, most: int) -> tuple[Minutes, ...]:
+    """Return the minutes of the closed meetings before one, of its kind, newest first."""
+    found = rows(cursor, "former_minutes", kind=head.kind, day=head.held_on, most=most)
+    return tuple(from_json(content) for (content,) in found)
+
+
+def everybodys_actions(seat: Seat, hidden: Collection[str] = ()) -> tuple[Action, ...]:
+    """Return all actions: whoever takes part in a meeting sees what it talks about.
+
+    Args:
+        hidden: KPIs that do not exist for the reader.
+    """
+    return tuple(
+        replace(
+            action,
+            owner=seat.names.shown(action.owner),
+            kpi=None if action.kpi in hidden else action.kpi,
+        )
+        for action in action_store.read_all(seat.cursor)
+    )
+
+
+def commitments_at(seat: Seat, hidden: Collection[str] = ()) -> tuple[Commitment, ...]:
+    """Return the actions that a meeting looks back on; see ``commitments_of``."""
+    before = former_minutes(seat.cursor, seat.head, most=1)
+    actions = everybodys_actions(seat, hidden)
+    return commitments_of(actions, seat.head.held_on, before[0] if before else None)

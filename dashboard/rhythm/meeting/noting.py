@@ -1,0 +1,280 @@
+"""What people write down together: one text for each subject, and the good news.
+
+Everybody writes into the same fields. A text carries the version that its writer saw; where
+somebody else wrote in the meantime, nothing is overwritten: the refusal holds both texts, and
+whoever wrote last decides what becomes of them.
+"""
+
+from dashboard.rhythm.improve.practices import add_in
+from dashboard.rhythm.meeting import typed
+from dashboard.rhythm.meeting.agenda import known_item
+from dashboard.rhythm.meeting.model import Blocker, Note, Step, Win
+from dashboard.rhythm.meeting.placing import known_blocker, known_section
+from dashboard.rhythm.meeting.rows import read_blocker_notes, read_notes, read_wins
+from dashboard.rhythm.meeting.seat import Seat, take_seat
+from pipelines import clock
+from pipelines.context import Context
+from pipelines.errors import Conflict, Problem, Refused, msg
+
+#: How much of a text a refusal shows; it holds all of it.
+_SHOWN = 200
+
+
+class TextConflict(Conflict):
+    """Somebody else wrote about the same subject in the meantime; nothing was written.
+
+    Attributes:
+        mine_text: What was to be saved, as it was typed.
+        theirs_text: What stands there; ``version`` is its version.
+    """
+
+    def __init__(self, now: Note, mine_text: str) -> None:
+        mine = msg("“{text}”", text=_cut(mine_text))
+        theirs = msg("“{text}”", text=_cut(now.text))
+        what = (
+            msg("{author} wrote here in the meantime.", author=now.author)
+            if now.author
+            else msg("Somebody wrote here in the meantime.")
+        )
+        hint = msg("Both texts are kept: choose one, or join them.")
+        super().__init__(
+            Problem(what, hint=hint),
+            mine=mine,
+            theirs=theirs,
+            version=now.version,
+            by=now.author,
+            at=now.changed_at,
+        )
+        self.mine_text = mine_text
+        self.theirs_text = now.text
+
+
+def save_note(context: Context, meeting_id: int, subject: str, text: str, version: int) -> Note:
+    """Save what is written down about a subject.
+
+    Args:
+        subject: ``section 3``, ``item 12``, or ``blocker 4 facts`` (tried, problem, ideas).
+        version: The one that the writer saw; 0: nothing was there.
+
+    Returns:
+        The note as it stands now. The same text again changes nothing; neither does it matter
+        whose version it was if what stands there is the beginning of the new text.
+
+    Raises:
+        Refused: There is no such subject, the text is too long, or it is an idea about a blocker
+            whose facts, trials and real problem are not written yet.
+        TextConflict: Somebody wrote something else in the meantime.
+        AccessRefused: Whoever asks is not invited.
+    """
+    cleaned = typed.note(text)
+    kind, number, step = _parts(subject)
+
+    def gesture(seat: Seat) -> Note:
+        if kind == "blocker":
+            blocker = known_blocker(seat, number)
+            if step is Step.IDEAS and cleaned:
+                refuse_early(blocker)
+        elif kind == "item":
+            known_item(seat, number)
+        else:
+            known_section(seat, number)
+        now = _now(seat, number, step, subject)
+        if now.text == cleaned:
+            return now
+        if now.version != version and not _goes_on(now, cleaned):
+            raise TextConflict(now, cleaned)
+        note = Note(subject, cleaned, now.version + 1, clock.now(), seat.me)
+        _put(seat, note, number, step)
+        return note
+
+    return take_seat(context, meeting_id, gesture)
+
+
+def refuse_early(blocker: Blocker) -> None:
+    """Refuse ideas and decisions before a blocker's facts, trials and real problem are written.
+
+    Raises:
+        Refused: Something of it is missing.
+    """
+    missing = [
+        name
+        for text, name in (
+            (blocker.facts, msg("the facts")),
+            (blocker.tried, msg("what was tried")),
+            (blocker.problem, msg("the real problem")),
+        )
+        if not text
+    ]
+    if missing:
+        raise Refused.of(
+            msg("Facts first. Still missing: {missing}.", missing=missing),
+            hint=msg("Write it down in a sentence; then come ideas and the decision."),
+        )
+
+
+def add_win(context: Context, meeting_id: int, text: str, person: str | None = None) -> Win:
+    """Write down a good piece of news.
+
+    Args:
+        person: Whose it is; None: everybody's.
+
+    Raises:
+        Refused: The text is empty or too long.
+        AccessRefused: Whoever asks is not invited; so for every gesture in a meeting.
+    """
+    line = typed.sentence(text)
+    named = typed.name(person) if person else None
+
+    def gesture(seat: Seat) -> Win:
+        shown = seat.names.shown(named) if named else None
+        win = Win(seat.number("next_win_id"), line, shown, None, 1)
+        seat.put(
+            "insert_win",
+            win_id=win.win_id,
+            meeting_id=meeting_id,
+            text=line,
+            person=shown,
+            practice_id=None,
+            version=1,
+        )
+        return win
+
+    return take_seat(context, meeting_id, gesture)
+
+
+def change_win(
+    context: Context,
+    meeting_id: int,
+    win_id: int,
+    version: int,
+    *,
+    text: str,
+    person: str | None = None,
+) -> Win:
+    """Write a win in other words.
+
+    Args:
+        version: The one that the person saw.
+
+    Raises:
+        Refused: There is no such win, or as for ``add_win``.
+        Conflict: Somebody changed it in the meantime.
+    """
+    line = typed.sentence(text)
+    named = typed.name(person) if person else None
+
+    def gesture(seat: Seat) -> Win:
+        before = _known_win(seat, win_id)
+        shown = seat.names.shown(named) if named else None
+        if (before.text, before.person) == (line, shown):
+            return before
+        if before.version != version:
+            raise Conflict.between(
+                msg("“{text}”", text=_cut(line)),
+                msg("“{text}”", text=_cut(before.text)),
+                before.version,
+            )
+        after = Win(win_id, line, shown, before.practice_id, version + 1)
+        _update_win(seat, after)
+        return after
+
+    return take_seat(context, meeting_id, gesture)
+
+
+def keep_as_practice(
+    context: Context, meeting_id: int, win_id: int, title: str | None = None
+) -> int:
+    """Make a win a good practice; doing it again finds the same one.
+
+    Args:
+        title: None: the beginning of the win.
+
+    Returns:
+        The number of the practice.
+
+    Raises:
+        Refused: There is no such win, or the title is too long.
+    """
+    named = typed.optional_title(title)
+
+    def gesture(seat: Seat) -> int:
+        win = _known_win(seat, win_id)
+        if win.practice_id is not None:
+            return win.practice_id
+        practice = add_in(
+            seat.cursor,
+            context,
+            named or win.text[: typed.MAX_TITLE],
+            win.text,
+            win.person or "",
+            origin=f"win {win_id}",
+        )
+        number = practice.practice_id
+        _update_win(seat, Win(win_id, win.text, win.person, number, win.version + 1))
+        return number
+
+    return take_seat(context, meeting_id, gesture)
+
+
+def _goes_on(now: Note, text: str) -> bool:
+    """Tell whether a text holds all of what stands there; what somebody emptied is not nothing."""
+    return text.startswith(now.text) and (now.text != "" or now.version == 0)
+
+
+def _parts(subject: str) -> tuple[str, int, Step | None]:
+    """Return what a note is about: the kind of thing, its number, and the step of a blocker.
+
+    Raises:
+        Refused: Nothing is called that.
+    """
+    kind, _, rest = subject.partition(" ")
+    number, _, step = rest.partition(" ")
+    steps = set(Step) if kind == "blocker" else {""}
+    known = kind in {"section", "item", "blocker"} and step in steps
+    # a number as the product writes it: one subject has one name
+    if not known or not (number.isascii() and number.isdecimal()) or str(int(number)) != number:
+        raise Refused.of(msg("There is nothing called '{subject}'.", subject=_cut(subject)))
+    return kind, int(number), Step(step) if step else None
+
+
+def _now(seat: Seat, number: int, step: Step | None, subject: str) -> Note:
+    notes = read_notes(seat) if step is None else read_blocker_notes(seat, [number])
+    for note in notes:
+        if note.subject == subject:
+            return note
+    return Note(subject, "", 0, None, None)
+
+
+def _put(seat: Seat, note: Note, number: int, step: Step | None) -> None:
+    values = {
+        "text": note.text,
+        "version": note.version,
+        "changed_at": note.changed_at,
+        "author": note.author,
+    }
+    if step is None:
+        seat.put("put_note", meeting_id=seat.meeting_id, subject=note.subject, **values)
+    else:
+        seat.put("put_blocker_note", blocker_id=number, step=step, **values)
+
+
+def _known_win(seat: Seat, win_id: int) -> Win:
+    for win in read_wins(seat):
+        if win.win_id == win_id:
+            return win
+    raise Refused.of(msg("There is no win {number}.", number=str(win_id)))
+
+
+def _update_win(seat: Seat, win: Win) -> None:
+    seat.put(
+        "update_win",
+        win_id=win.win_id,
+        text=win.text,
+        person=win.person,
+        practice_id=win.practice_id,
+        version=win.version,
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,33 @@
+"""The closed meetings, to choose one to read."""
+
+from dataclasses import dataclass
+
+from dashboard.rhythm.meeting.keeping import Kept, kept_of
+from dashboard.rhythm.meeting.minutes import from_json
+from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.reading import MeetingLine, meetings
+from dashboard.rhythm.meeting.seat import rows
+from pipelines.context import Context
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A closed meeting in a list.
+
+    Attributes:
+        kept: Which share of the commitments it found kept.
+    """
+
+    line: MeetingLine
+    kept: Kept
+
+
+def closed_meetings(context: Context) -> tuple[Closed, ...]:
+    """Return the closed meetings, newest first; for some, only those they are invited to."""
+    lines = [one for one in meetings(context) if one.status is Status.CLOSED]
+    contents = dict(context.store.read(lambda cursor: rows(cursor, "all_minutes")))
+    return tuple(
+        Closed(one, kept_of(from_json(contents[one.meeting_id]).commitments))
+        for one in lines
+        if one.meeting_id in contents
+    )

@@ -1,0 +1,56 @@
+"""The plan of one person: what was agreed on, how it goes, and the one-to-one point."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import access_data, data, plan_data
+from dashboard.components.conflict import conflict_panel
+from dashboard.components.messages import show_outcome
+from dashboard.components.personal_page import person_part, whose_plan
+from dashboard.components.plan_page import begin_plan, no_plan, plan_part
+from dashboard.gestures import plan_page, plans
+from dashboard.navigation import Place, title
+from dashboard.plan_data import Wanted
+from dashboard.state import person_asked, plan_asked, plan_place, selection, show_person
+from dashboard.text import text
+
+state = selection()
+language = state.language
+people = plan_data.whose()
+person = person_asked(people, plan_data.planned())
+st.title(title(Place.PERSONAL, language), anchor=False)
+show_outcome(language)
+conflict_panel(access_data.timezone(), language)
+if person is None:
+    no_plan(text("Nobody is known here whose plan you may see.", language))
+else:
+    whose_plan(people, person, language, show=show_person)
+    board = plan_data.board(Wanted(person, *plan_asked()))
+    if board is not None:
+        plan_part(
+            board,
+            plan_place(person),
+            language,
+            plan_page.hands(language, board.plan),
+            more=partial(
+                person_part,
+                board.plan,
+                plan_data.personal(board),
+                {kpi.key: kpi for kpi in data.definitions()},
+                language,
+                plan_page.personal_hands(language, board),
+            ),
+        )
+    else:
+        no_plan(
+            text(
+                "{person} has no plan yet. A plan of one's own is prepared together: target "
+                "accounts, own targets, and what is needed for it.",
+                language,
+                person=person,
+            )
+        )
+        if plan_data.may_draft(person):
+            dates = plan_data.proposed_dates(person)
+            begin_plan(dates, language, partial(plans.draft, language, person))

@@ -1,0 +1,34 @@
+"""The company's 90-day plan: three priorities, the actions under them, and how it goes."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import access_data, plan_data
+from dashboard.components.conflict import conflict_panel
+from dashboard.components.messages import show_outcome
+from dashboard.components.plan_page import begin_plan, no_plan, plan_part
+from dashboard.gestures import plan_page, plans
+from dashboard.navigation import Place, title
+from dashboard.plan_data import Wanted
+from dashboard.state import plan_asked, plan_place, selection
+from dashboard.text import text
+
+state = selection()
+language = state.language
+st.title(title(Place.PLAN, language), anchor=False)
+show_outcome(language)
+conflict_panel(access_data.timezone(), language)
+board = plan_data.board(Wanted(None, *plan_asked()))
+if board is not None:
+    plan_part(board, plan_place(None), language, plan_page.hands(language, board.plan))
+else:
+    no_plan(
+        text(
+            "There is no plan yet. A 90-day plan names up to three priorities, each with the KPI "
+            "that will show whether it works, and the actions that bring it about.",
+            language,
+        )
+    )
+    if plan_data.may_draft(None):
+        begin_plan(plan_data.proposed_dates(None), language, partial(plans.draft, language, None))

@@ -1,0 +1,253 @@
+"""Every gesture of a meeting by every role, over HTTP: done, or refused with nothing written.
+
+Which gestures there are is read from their table; who may make each is written out here by hand.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from dashboard.gestures.meetings import GESTURES
+from dashboard.jobs import current
+from dashboard.rhythm import actions
+from dashboard.rhythm.meeting import agenda, blockers, noting, running, sections, voting
+from dashboard.rhythm.meeting.model import Item
+from pipelines.actor import Actor
+from tests.builders.live import (
+    ANNE,
+    LOUISE,
+    LUC,
+    MARC,
+    NOBODY,
+    ZOE,
+    House,
+    meetings_served,
+)
+
+#: Everybody, as the table below writes them: owner, manager, a salesperson who is invited, one
+#: who is not, viewer, nobody.
+PEOPLE = {"O": LOUISE, "M": MARC, "S": ZOE, "L": LUC, "V": ANNE, "-": NOBODY}
+LEADS, TAKES_PART = "OM", "OMS"
+DUE = date(2026, 11, 20)
+
+Values = Mapping[str, object]
+Prepare = Callable[[House, int], Values]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A gesture, who may make it, and what it is made with.
+
+    Attributes:
+        who: The letters of those who may.
+        prepare: Makes what it needs in the product's own hands; returns what is sent.
+        planned: It is made before the meeting starts.
+        missing: How those are answered who take part and do not even learn that it is there.
+    """
+
+    who: str
+    prepare: Prepare = lambda _house, _number: {}
+    planned: bool = False
+    missing: int = 403
+
+
+def _item(house: House, number: int, by: str = MARC) -> Item:
+    return agenda.add_item(house.context.by(Actor(by)), number, "The trade fair")
+
+
+def _taken(item: Item) -> Values:
+    return {"item": item.item_id, "version": item.version}
+
+
+def _blocker(house: House, number: int) -> int:
+    return blockers.make_blocker(house.context, number, title="Quotes go out late").blocker_id
+
+
+def _understood(house: House, number: int) -> int:
+    blocker = _blocker(house, number)
+    for step in ("facts", "tried", "problem"):
+        noting.save_note(house.context, number, f"blocker {blocker} {step}", "Some words", 0)
+    return blocker
+
+
+def _alone_on_top(house: House, number: int) -> Values:
+    blocker = _blocker(house, number)
+    voting.order_blockers(house.context, number, [blocker])
+    return {"blocker": blocker}
+
+
+def _none_on_top(house: House, number: int) -> Values:
+    voting.order_blockers(house.context, number, [])
+    return {"blocker": _blocker(house, number)}
+
+
+def _voted(house: House, number: int) -> Values:
+    """Return a blocker that nobody has spent their votes on."""
+    blocker = _blocker(house, number)
+    for name in (LOUISE, MARC, ZOE):
+        own = house.context.by(Actor(name))
+        for spent in house.seen(number).blockers:
+            voting.take_back_vote(own, number, spent.blocker_id)
+        voting.vote(own, number, blocker)
+    return {"blocker": blocker}
+
+
+def _votes(house: House, number: int) -> Values:
+    values = _voted(house, number)
+    for name in (LOUISE, MARC, ZOE):
+        voting.take_back_vote(house.context.by(Actor(name)), number, int(str(values["blocker"])))
+    return values
+
+
+def _action(owner: str) -> Prepare:
+    def prepare(house: House, _number: int) -> Values:
+        made = actions.add_action(house.context, "Call", owner, DUE)
+        return {"action": made.action_id, "version": made.version, "done": "1"}
+
+    return prepare
+
+
+def _mark(house: House, number: int) -> Values:
+    (version,) = (one.version for one in house.seen(number).attendees if one.name == MARC)
+    present = next(one.present for one in house.seen(number).attendees if one.name == MARC)
+    return {"name": MARC, "present": "0" if present else "1", "version": version}
+
+
+def _guest(house: House, _number: int) -> Values:
+    return {"name": f"Guest {house.context.store.version}"}
+
+
+def _win(house: House, number: int) -> Values:
+    return {"win": noting.add_win(house.context, number, "A big one").win_id}
+
+
+def _section(house: House, number: int) -> Values:
+    return {"section": sections.add_section(house.context, number, "Stock", 5).position}
+
+
+def _last(house: House, number: int) -> Values:
+    return {**_section(house, number), "to": 1}
+
+
+def _minutes(house: House, number: int) -> Values:
+    return {**_section(house, number), "minutes": 7, "title": "Prices"}
+
+
+def _paused(house: House, number: int) -> Values:
+    running.pause(house.context, number)
+    return {}
+
+
+def _going(house: House, number: int) -> Values:
+    running.resume(house.context, number)
+    return {}
+
+
+def _promise(owner: str) -> Prepare:
+    return lambda _house, _number: {"title": "Call", "owner": owner, "due": DUE}
+
+
+CASES: dict[str, Case] = {
+    # whoever leads it
+    "start": Case(LEADS, planned=True),
+    "next_section": Case(LEADS),
+    "previous_section": Case(LEADS),
+    "pause": Case(LEADS, _going),
+    "resume": Case(LEADS, _paused),
+    "suspend": Case(LEADS, _going),
+    "close": Case(LEADS),
+    "enter": Case(LEADS, lambda _house, _number: {"section": 2}),
+    "mark": Case(LEADS, _mark),
+    "change_meeting": Case(LEADS, lambda _house, _number: {"purpose": "inform"}, planned=True),
+    "invite": Case(LEADS, _guest),
+    "uninvite": Case(LEADS, _guest),
+    "add_section": Case(LEADS, lambda _house, _number: {"title": "More", "minutes": 5}),
+    "change_section": Case(LEADS, _minutes),
+    "move_section": Case(LEADS, _last, planned=True),
+    "remove_section": Case(LEADS, _section, planned=True),
+    "pick_top_three": Case(LEADS),
+    "put_in_top": Case(LEADS, _none_on_top),
+    "take_from_top": Case(LEADS, _alone_on_top),
+    "park": Case(
+        LEADS,
+        lambda house, number: {
+            "blocker": _blocker(house, number),
+            "until": DUE,
+            "forum": "Lunch",
+        },
+    ),
+    "decide": Case(
+        LEADS,
+        lambda house, number: {
+            "blocker": _understood(house, number),
+            "text": "Send them",
+            "owner": ZOE,
+            "due": DUE,
+        },
+    ),
+    "close_item": Case(LEADS, lambda house, number: _taken(_item(house, number))),
+    # everybody who takes part
+    "close_item (one's own)": Case(
+        TAKES_PART, lambda house, number: _taken(_item(house, number, ZOE))
+    ),
+    "add_item": Case(TAKES_PART, lambda _house, _number: {"title": "The trade fair"}),
+    "make_blocker": Case(TAKES_PART, lambda _house, _number: {"title": "No prices"}),
+    "vote": Case(TAKES_PART, _votes),
+    "take_back_vote": Case(TAKES_PART, _voted),
+    "add_win": Case(TAKES_PART, lambda _house, _number: {"text": "A big one"}),
+    "keep_as_practice": Case(TAKES_PART, _win),
+    "rate": Case(TAKES_PART, lambda _house, _number: {"score": 8}),
+    "understand": Case(TAKES_PART, lambda _house, _number: {"line": "call Zoé, Friday"}),
+    # one's own actions; anybody's for those who assign them
+    "tick": Case(TAKES_PART, _action(ZOE)),
+    "tick (a colleague's)": Case(LEADS, _action(MARC), missing=422),
+    "new_action": Case(TAKES_PART, _promise(ZOE)),
+    "new_action (for a colleague)": Case(LEADS, _promise(MARC)),
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with meetings_served(tmp_path_factory.mktemp("meetings")) as served:
+        yield served
+        current.close_desk()  # closing a meeting has letters sent
+
+
+def test_every_gesture_of_a_meeting_has_an_expectation() -> None:
+    assert set(GESTURES) == {name.partition(" ")[0] for name in CASES}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_gesture_of_a_meeting_is_made_by_those_who_may_and_refused_to_others(
+    house: House, name: str
+) -> None:
+    one = CASES[name]
+    number = house.planned() if one.planned else house.started()
+    for letter in reversed(PEOPLE):  # those who may come last: some gestures end something
+        values = one.prepare(house, number)
+        before = house.seen(number), house.context.store.version
+
+        told = house.do(PEOPLE[letter], number, name.partition(" ")[0], **values)
+
+        if letter in one.who:
+            assert told.status == 200, (letter, told)
+        else:
+            right = 401 if letter == "-" else one.missing if letter == "S" else 403
+            assert told.status == right, (letter, told)
+            assert (house.seen(number), house.context.store.version) == before, letter
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_a_note_is_written_by_those_who_take_part(house: House, letter: str) -> None:
+    number = house.started()
+    before = house.seen(number), house.context.store.version
+
+    told = house.note(PEOPLE[letter], number, "section 1", "A note")
+
+    if letter in TAKES_PART:
+        assert told.status == 200
+    else:
+        assert told.status == (401 if letter == "-" else 403)
+        assert (house.seen(number), house.context.store.version) == before
