@@ -16,7 +16,7 @@ from pipelines.sql import statement
 _NAME = "cap90-demo.json"
 #: What changes without anybody's doing.
 _IGNORED = (
-    *("cap90.duckdb", "cap90.duckdb.wal", "cap90.log", _NAME),
+    *("cap90.duckdb", "cap90.duckdb.wal", "cap90.duckdb.undo", "cap90.log", _NAME),
     # who came in, and who serves it
     *("access.sqlite", "access.sqlite-wal", "access.sqlite-shm", ".cap90-running.json"),
 )

@@ -20,7 +20,10 @@ from pipelines.swap import swap, workplace
 
 _CHUNK = 1 << 20
 #: What a database leaves beside its file; it belongs to the state that goes.
-_BESIDE = ("cap90.duckdb.wal", "access.sqlite-wal", "access.sqlite-shm")
+_BESIDE = (
+    *("cap90.duckdb.wal", "cap90.duckdb.wal.checkpoint", "cap90.duckdb.wal.recovery"),
+    *("cap90.duckdb.undo", "access.sqlite-wal", "access.sqlite-shm"),
+)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def connect_file(path: Path, allowed: tuple[Path, ...]) -> duckdb.DuckDBPyConnec
     except duckdb.InvalidInputException as error:
         # this process holds it already, and that instance's configuration is locked
         connection.close()
-        raise _in_use(path) from error
+        raise in_use(path) from error
     return connection
 
 
@@ -52,22 +52,6 @@ def connect_copy(path: Path) -> duckdb.DuckDBPyConnection:
         raise _refusal(path, str(error)) from error
     _lock_down(connection, ())
     return connection
-
-
-def ensure_free(path: Path) -> None:
-    """Let pass if nobody has a file open; one that is damaged or missing is free too.
-
-    Raises:
-        StoreError: Cap 90 has it open, here or in another process.
-    """
-    if not path.exists():
-        return
-    try:
-        connect_file(path, ()).close()
-    except WorkspaceInUse:
-        raise
-    except StoreError:
-        return  # damaged: nobody can have it open
 
 
 def connect_memory(allowed: tuple[Path, ...]) -> duckdb.DuckDBPyConnection:
@@ -97,9 +81,14 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, allowed: tuple[Path, ...])
 
 def _refusal(path: Path, reason: str) -> StoreError:
     if "Could not set lock" in reason or "being used by another process" in reason:
-        return _in_use(path)
+        return in_use(path)
     if "not a valid DuckDB database" in reason:
         return not_ours(path)
+    return cannot_open(path)
+
+
+def cannot_open(path: Path) -> StoreError:
+    """Return the refusal of a file that is damaged or may not be written."""
     return _refused(
         path,
         msg("The workspace's database cannot be opened."),
@@ -116,7 +105,8 @@ def not_ours(path: Path) -> StoreError:
     )
 
 
-def _in_use(path: Path) -> StoreError:
+def in_use(path: Path) -> StoreError:
+    """Return the refusal of a file that somebody has open."""
     return WorkspaceInUse.of(
         msg("The workspace is in use: Cap 90 has it open already."),
         where=str(path),

@@ -7,41 +7,19 @@ leave opens the file again.
 
 import contextlib
 import gc
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import duckdb
 
 from pipelines.errors import StoreError, WorkspaceInUse, msg
+from pipelines.store.opened import Opened
 
 #: How long somebody waits for a file that is being opened again, in seconds.
 _PATIENCE = 60.0
 #: How long others may take to notice that the database stopped, in seconds.
 _NOTICING = 5.0
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A database that was opened.
-
-    Attributes:
-        file: The same file, open for reading as long as the connection is; None in memory. Locks
-            of a file belong to a process: closing any other handle to it would let go of the
-            database's own. Whoever copies the file reads it from here.
-    """
-
-    connection: duckdb.DuckDBPyConnection
-    file: int | None
-
-    def close(self) -> None:
-        """Let go of the database, and only then of its file."""
-        with contextlib.suppress(duckdb.Error):  # the dead have nothing left to write
-            self.connection.close()
-        if self.file is not None:
-            os.close(self.file)
 
 
 class Keeper:
@@ -66,9 +44,9 @@ class Keeper:
         return not (self._stopped or self._away or self._closed or self._opened is None)
 
     @property
-    def file(self) -> int | None:
-        """See ``Opened``; to be asked while holding a cursor."""
-        return self._opened.file if self._opened else None
+    def opened(self) -> Opened | None:
+        """What is open; to be asked while holding a cursor."""
+        return self._opened
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -32,7 +32,10 @@ def newest_schema() -> int:
 
 
 def migrate(
-    connection: duckdb.DuckDBPyConnection, path: Path, before_update: Callable[[], None] | None
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    before_update: Callable[[], None] | None,
+    before_step: Callable[[duckdb.DuckDBPyConnection], None],
 ) -> None:
     """Apply the migrations that a database lacks, each in its own transaction.
 
@@ -41,6 +44,7 @@ def migrate(
         path: Its file, for messages.
         before_update: Called before anything is changed, unless the database is still empty;
             what it raises keeps everything as it is.
+        before_step: Called before each of them, with the connection.
 
     Raises:
         StoreError: The database is not ours, was made by a newer version of the product, or a
@@ -60,6 +64,7 @@ def migrate(
     if missing and done and before_update is not None:
         before_update()
     for number, sql in missing.items():
+        before_step(connection)
         try:
             _apply(connection, number, sql)
         except duckdb.Error as error:

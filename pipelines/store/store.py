@@ -1,7 +1,6 @@
 """One connection per process, a cursor per operation, one gate for writes."""
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,11 +12,11 @@ import duckdb
 from pipelines import work
 from pipelines.closing import Closing
 from pipelines.errors import Problem, StoreError, msg
-from pipelines.store.connect import connect_file, connect_memory
 from pipelines.store.copying import Contents, copy_database, stamp, unreadable
 from pipelines.store.disk import Disk, State, of_disk
-from pipelines.store.keeper import Keeper, Opened
+from pipelines.store.keeper import Keeper
 from pipelines.store.migrate import migrate
+from pipelines.store.opened import Opened
 
 Cursor = duckdb.DuckDBPyConnection
 #: What an operation raises when a statement cannot be run.
@@ -72,7 +71,7 @@ class Store(Closing):
         """
 
         def connect() -> Opened:
-            opened = Opened(connect_file(path, allowed), os.open(path, os.O_RDONLY))
+            opened = Opened.at(path, allowed)
             try:
                 _bring_up_to_date(opened, path, before_update)
             except BaseException:
@@ -87,7 +86,7 @@ class Store(Closing):
         """Return an empty store that leaves nothing behind, for tests and previews."""
 
         def connect() -> Opened:
-            opened = Opened(connect_memory(allowed), None)
+            opened = Opened.in_memory(allowed)
             _bring_up_to_date(opened, Path(":memory:"), None)
             return opened
 
@@ -129,7 +128,8 @@ class Store(Closing):
         """
         if self._whole is not None and self._writer == threading.get_ident():
             return operation(self._whole)
-        return self._on_own_cursor("begin transaction read only", operation)
+        with self._noticing(), self._keeper.cursor() as cursor:
+            return _in_transaction(cursor, "begin transaction read only", operation)
 
     def write(self, operation: Callable[[Cursor], _Result]) -> _Result:
         """Run ``operation`` in one transaction, alone at the gate, and return what it returns.
@@ -210,14 +210,10 @@ class Store(Closing):
     def _with_retry(self, operation: Callable[[Cursor], _Result]) -> _Result:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                result = self._on_own_cursor("begin transaction", operation)
+                result = self._on_own_cursor(operation)
             except duckdb.Error as error:
                 if of_disk(error):
-                    self._disk.refused()
-                    raise StoreError.of(
-                        msg("The disk did not take what was to be saved."),
-                        hint=msg("Make room on it and try again; nothing was changed."),
-                    ) from error
+                    raise self._not_taken() from error
                 if not isinstance(error, duckdb.TransactionException) or attempt == _ATTEMPTS:
                     raise
             else:
@@ -226,9 +222,24 @@ class Store(Closing):
                 return result
         raise AssertionError  # the loop returns or raises
 
-    def _on_own_cursor(self, begin: str, operation: Callable[[Cursor], _Result]) -> _Result:
+    def _on_own_cursor(self, operation: Callable[[Cursor], _Result]) -> _Result:
         with self._noticing(), self._keeper.cursor() as cursor:
-            return _in_transaction(cursor, begin, operation)
+            self._keep_undo(cursor)
+            return _in_transaction(cursor, "begin transaction", operation)
+
+    def _keep_undo(self, cursor: Cursor) -> None:
+        if (opened := self._keeper.opened) is not None:
+            try:
+                opened.keep_undo(cursor)
+            except OSError as error:
+                raise self._not_taken() from error
+
+    def _not_taken(self) -> StoreError:
+        self._disk.refused()
+        return StoreError.of(
+            msg("The disk did not take what was to be saved."),
+            hint=msg("Make room on it and try again; nothing was changed."),
+        )
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:
@@ -257,10 +268,11 @@ class Store(Closing):
             StoreError: The disk is full or failing, or the database has no file.
         """
         with self._gate, self._noticing(), self._keeper.cursor() as cursor:
-            file = self._keeper.file
-            if self._path is None or file is None:
+            opened = self._keeper.opened
+            if self._path is None or opened is None or opened.file is None:
                 raise StoreError.of(msg("There is no file to copy."))
-            return copy_database(cursor, self._path, file, target)
+            self._keep_undo(cursor)
+            return copy_database(cursor, self._path, opened.file.handle, target)
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -290,9 +302,9 @@ def _bring_up_to_date(opened: Opened, path: Path, before_update: BeforeUpdate | 
 
     def ready() -> None:
         if before_update is not None and file is not None:
-            before_update(lambda target: copy_database(connection, path, file, target))
+            before_update(lambda target: copy_database(connection, path, file.handle, target))
 
-    migrate(connection, path, ready)
+    migrate(connection, path, ready, opened.keep_undo)
 
 
 def _in_transaction(cursor: Cursor, begin: str, operation: Callable[[Cursor], _Result]) -> _Result:
