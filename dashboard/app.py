@@ -23,11 +23,11 @@ with guarded("en"):  # nobody's language is known before the workspace is open
     settings = session.served().workspace.settings
     language = state.language()
     with guarded(language):
-        begins = allowed(Place.START, visitor) and data.begins()
+        begins = allowed(Place.START, visitor) and data.steps.begins()
         unlisted = () if begins else (Place.START,)
         place, page = opened(language, visitor)
         st.set_page_config(page_title=f"{page.title} · Cap 90")
-        if begins and not data.imports() and state.comes_in(page.url_path):
+        if begins and not data.imports.imports() and state.comes_in(page.url_path):
             go(Place.START, language)
         who = Who(visitor, identity.own_revision())
         wanted = menu(

@@ -1,10 +1,15 @@
-"""A change in the way of working on the chart of a KPI: natural limits before it and after it."""
+"""A change in the way of working on the chart of a KPI: natural limits before it and since.
+
+What is a signal is told by other limits, those of the verdict, which are drawn as well: whoever looks
+must see which are which.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard import format as shown
 from dashboard.text import Language, text
 from dashboard.theme import Palette
 from pipelines.analysis.judgement import Limits
@@ -56,27 +61,71 @@ def place_of(day: date, periods: Sequence[Period]) -> float:
 def limits_around(
     change: Change, periods: Sequence[Period], language: Language, palette: Palette
 ) -> list[Figure]:
-    """Return the limits on both sides of a change, as far as there are any, and its line."""
-    start, end = place_of(change.start, periods), len(periods) + _EDGE
-    shows = place_of(change.shows_from, periods)
-    before = text("Natural limits before", language)
-    after = text("Natural limits after", language)
+    """Return the limits on both sides of a change, as far as there are any."""
+    name = text("Natural limits", language)
+    bands = _sides(change, periods)
     return [
-        *_band(change.before, _EDGE, start, before, palette),
-        *_band(change.after, shows, end, after, palette),
+        trace
+        for number, (limits, start, end) in enumerate(bands)
+        for trace in limit_band(limits, start, end, palette, name=None if number else name)
+    ]
+
+
+def verdict_limits(
+    limits: Limits | None, count: int, language: Language, palette: Palette
+) -> list[Figure]:
+    """Return the limits that a verdict rests on as lines across a chart of ``count`` periods."""
+    if limits is None:
+        return []
+    line = {"color": palette.faint, "width": 1, "dash": "dot"}
+    flat: Figure = {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "x": [_EDGE, count + _EDGE],
+        "line": line,
+    }
+    return [
+        flat | {"y": [limits.lower] * 2, "showlegend": False},
+        flat | {"y": [limits.upper] * 2, "name": text("Limits of the verdict", language)},
+    ]
+
+
+def limit_band(
+    limits: Limits, start: float, end: float, palette: Palette, *, name: str | None
+) -> list[Figure]:
+    """Return natural limits as a band with the average as a thin line in it.
+
+    Args:
+        name: In the legend; None: it stands there already.
+    """
+    flat: Figure = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": [start, end]}
+    edge = flat | {"line": {"color": palette.faint, "width": 0}}
+    return [
+        edge | {"y": [limits.lower] * 2, "showlegend": False},
+        edge
+        | {"y": [limits.upper] * 2, "fill": "tonexty", "fillcolor": palette.band}
+        | ({"name": name} if name else {"showlegend": False}),
+        flat
+        | {
+            "y": [limits.centre] * 2,
+            "line": {"color": palette.faint, "width": 1},
+            "showlegend": False,
+        },
     ]
 
 
 def marking(
     change: Change, periods: Sequence[Period], language: Language, palette: Palette
 ) -> Figure:
-    """Return the line at the start of a change and a word about it, as parts of a layout.
+    """Return the line at the start of a change, and words at it and at its limits, for a layout.
 
-    Empty when it started before the first period or has not started yet.
+    There is no line when it started before the first period or has not started yet.
     """
     start = place_of(change.start, periods)
+    named = _names(change, periods, language, palette)
     if not _EDGE < start < len(periods) + _EDGE:
-        return {}
+        return {"annotations": named} if named else {}
     left = start > _LEFT_FROM * len(periods)
     line = {"color": palette.ink, "width": 1, "dash": "dot"}
     return {
@@ -95,32 +144,38 @@ def marking(
                 "text": text("Experiment", language),
                 "showarrow": False,
                 "font": {"color": palette.ink, "size": 13},
-            }
+            },
+            *named,
         ],
     }
 
 
-def _band(
-    limits: Limits | None, start: float, end: float, name: str, palette: Palette
+def _sides(change: Change, periods: Sequence[Period]) -> list[tuple[Limits, float, float]]:
+    """Return the limits that are drawn, with where each begins and ends: before, then since."""
+    end = len(periods) + _EDGE
+    sides = [
+        (change.before, _EDGE, place_of(change.start, periods)),
+        (change.after, place_of(change.shows_from, periods), end),
+    ]
+    return [(limits, start, stop) for limits, start, stop in sides if limits and start < stop]
+
+
+def _names(
+    change: Change, periods: Sequence[Period], language: Language, palette: Palette
 ) -> list[Figure]:
-    if limits is None or end <= start:
-        return []
-    edge = {"color": palette.faint, "width": 1, "dash": "dash"}
-    flat: Figure = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": [start, end]}
+    """Return what each of the two bands is, written above it."""
+    day = shown.short_day(change.start, language)
+    before = text("before the experiment", language)
+    since = text("since the experiment of {day}", language, day=day)
     return [
-        flat | {"y": [limits.lower] * 2, "line": edge, "showlegend": False},
-        flat
-        | {
-            "y": [limits.upper] * 2,
-            "line": edge,
-            "fill": "tonexty",
-            "fillcolor": palette.band,
-            "name": name,
-        },
-        flat
-        | {
-            "y": [limits.centre] * 2,
-            "line": {"color": palette.faint, "width": 1},
-            "showlegend": False,
-        },
+        {
+            "x": start if limits is change.before else end,
+            "y": limits.upper,
+            "xanchor": "left" if limits is change.before else "right",
+            "yanchor": "bottom",
+            "text": before if limits is change.before else since,
+            "showarrow": False,
+            "font": {"color": palette.faint, "size": 12},
+        }
+        for limits, start, end in _sides(change, periods)
     ]

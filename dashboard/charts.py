@@ -9,7 +9,13 @@ from math import ceil, floor, log10
 from typing import Any
 
 from dashboard import format as shown
-from dashboard.chart_changes import Change, limits_around, marking
+from dashboard.chart_changes import (
+    Change,
+    limit_band,
+    limits_around,
+    marking,
+    verdict_limits,
+)
 from dashboard.rhythm import words
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, render, text
@@ -41,14 +47,18 @@ def kpi_chart(
     Args:
         series: Not empty; the newest periods are drawn, as many as ``SHOWN`` says. The place of a
             point on the x axis is its place among those.
-        change: A change whose limits before and after are drawn instead of those of all periods.
+        change: A change whose limits before and since are drawn as bands; those of the verdict, which
+            tell what is a signal, are then lines.
     """
     points = drawn(series)
     periods = [point.point.period for point in points]
     return {
         "data": [
             *(
-                limits_around(change, periods, language, palette)
+                [
+                    *limits_around(change, periods, language, palette),
+                    *verdict_limits(series.limits, len(points), language, palette),
+                ]
                 if change
                 else _limits(series, len(points), language, palette)
             ),
@@ -101,31 +111,13 @@ def _limits(series: JudgedSeries, count: int, language: Language, palette: Palet
     limits = series.limits
     if limits is None:
         return []
-    ends = [-0.5, count - 0.5]
-    edge = {"color": palette.faint, "width": 1, "dash": "dash"}
     name = (
         text("Natural limits (provisional)", language)
         if limits.provisional
         else text("Natural limits", language)
     )
-    flat: Figure = {"mode": "lines", "hoverinfo": "skip", "type": "scatter", "x": ends}
-    return [
-        flat | {"y": [limits.lower] * 2, "line": edge, "showlegend": False},
-        flat
-        | {
-            "y": [limits.upper] * 2,
-            "line": edge,
-            "fill": "tonexty",
-            "fillcolor": palette.band,
-            "name": name,
-        },
-        flat
-        | {
-            "y": [limits.centre] * 2,
-            "line": {"color": palette.faint, "width": 1},
-            "name": text("Average", language),
-        },
-    ]
+    *band, average = limit_band(limits, -0.5, count - 0.5, palette, name=name)
+    return [*band, average | {"showlegend": True, "name": text("Average", language)}]
 
 
 def _targets(points: Sequence[JudgedPoint], language: Language, palette: Palette) -> list[Figure]:

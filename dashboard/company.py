@@ -14,8 +14,9 @@ from dashboard.access.accounts import State, get_account, list_accounts
 from dashboard.access.rights import Capability, Role, may
 from dashboard.components.settings_words import named, shown
 from dashboard.mail import Sent, compose, send
+from dashboard.rhythm.meeting.coming import next_occurrence
 from dashboard.rhythm.meeting.model import Kind
-from dashboard.rhythm.series import Occurrence, next_meeting
+from dashboard.rhythm.series import Occurrence
 from dashboard.text import Language, text
 from pipelines.context import Context
 from pipelines.errors import Conflict, Message, Problem, Refused, WorkspaceError, msg
@@ -33,7 +34,6 @@ from pipelines.settings import (
     settings_from,
 )
 from pipelines.store import Cursor
-from pipelines.workdays import working_days
 
 #: What takes more than the right to change settings, by the first part of the key.
 _NEEDS = {
@@ -68,12 +68,7 @@ def flat(of: Settings) -> dict[str, Any]:
 def coming_meetings() -> tuple[Occurrence, ...]:
     """Return the next meeting of each kind; none before a first one is set."""
     context = session.current()
-    place = context.workspace.settings
-    working = working_days(place.country, place.province)
-    days = (
-        next_meeting(place.meetings, context.calendar, working, context.today(), kind)
-        for kind in Kind
-    )
+    days = (next_occurrence(context, kind) for kind in Kind)
     return tuple(one for one in days if one is not None)
 
 

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from dashboard import access_data, data, minutes_data, safekeeping, session
+from dashboard import data, safekeeping, session
 from dashboard.access.rights import Capability
 from dashboard.text import LANGUAGES, Language, language_of, text
 from pipelines.context import Context
@@ -111,8 +111,10 @@ _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nos
 
 
 def _weekly_pdf(context: Context, parameters: Mapping[str, str]) -> bytes:
-    review = data.review(context.calendar.parse(parameters["week"]))  # the one on the screen
-    return data.weekly_pdf(review, cast("Language", parameters["language"]))
+    review = data.reviews.review(
+        context.calendar.parse(parameters["week"])
+    )  # the one on the screen
+    return data.reviews.weekly_pdf(review, cast("Language", parameters["language"]))
 
 
 def _backup(_context: Context, parameters: Mapping[str, str]) -> Path:
@@ -120,21 +122,21 @@ def _backup(_context: Context, parameters: Mapping[str, str]) -> Path:
 
 
 def _audit_csv(_context: Context, parameters: Mapping[str, str]) -> bytes:
-    search = access_data.Search.of_parameters(parameters)
-    return access_data.audit_csv(search, cast("Language", parameters["language"]))
+    search = data.access.Search.of_parameters(parameters)
+    return data.access.audit_csv(search, cast("Language", parameters["language"]))
 
 
 def _minutes(ending: str) -> Callable[[Context, Mapping[str, str]], bytes]:
     """Return what makes minutes; who may read which is asked when somebody does."""
 
     def make(_context: Context, parameters: Mapping[str, str]) -> bytes:
-        return minutes_data.minutes_file(int(parameters["meeting"]), parameters["language"], ending)
+        return data.minutes.minutes_file(int(parameters["meeting"]), parameters["language"], ending)
 
     return make
 
 
 def _preparation(_context: Context, parameters: Mapping[str, str]) -> bytes:
-    return minutes_data.preparation_file(int(parameters["meeting"]), parameters["language"])
+    return data.minutes.preparation_file(int(parameters["meeting"]), parameters["language"])
 
 
 #: What can be taken away, by the name that links give it.

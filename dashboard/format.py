@@ -1,18 +1,15 @@
 """Numbers, money, dates and periods as each language writes them."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval, format_skeleton, format_time
-from babel.numbers import (
-    format_compact_currency,
-    format_currency,
-    format_decimal,
-    format_percent,
-)
+from babel.numbers import format_decimal, format_percent
 
-from dashboard.text import Language, long_date, text
+from dashboard import money
+from dashboard.text import Language, long_date, text, text_plural
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Definition, Unit
 from pipelines.kpis.values import Point
@@ -21,11 +18,17 @@ from pipelines.periods import Calendar, Grain, Period
 #: What stands where there is no number.
 NOTHING = "–"
 _MINUS = "\N{MINUS SIGN}"
-#: From here on money is shown in thousands where space is short.
-_COMPACT_FROM = 1_000
-#: Thousands get a decimal below this.
-_NO_DECIMAL_FROM = 100_000
-_MILLION = 1_000_000
+#: What is left of a number where it stands beside its target; money: see ``money.subtracting``.
+_STEPS = {Unit.COUNT: Decimal("0.01"), Unit.PERCENT: Decimal("0.001"), Unit.DAYS: Decimal("0.1")}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A number, its target and the gap between them, as they stand in one row."""
+
+    number: str
+    target: str
+    gap: str
 
 
 def value(
@@ -48,7 +51,7 @@ def value(
         case Unit.COUNT:
             shown = format_decimal(number, "#,##0.##", locale=language)
         case Unit.MONEY:
-            shown = _money(number, currency or "", language, compact=compact)
+            shown = money.amount(number, currency or "", language, compact=compact)
         case Unit.PERCENT:
             digits = "#,##0.#" if compact or abs(number) < 1 else "#,##0"
             shown = format_percent(number, _percent_pattern(digits, language), locale=language)
@@ -71,10 +74,57 @@ def gap(
         return NOTHING
     if unit is Unit.PERCENT:
         points = format_decimal(number * 100, "#,##0.#", locale=language).replace("-", _MINUS)
-        shown = text("{points} pts", language, points=points)
+        many = round(abs(number * 100), 1)  # as shown: 1.5 is one in French and many in English
+        shown = text_plural("{points} pt", "{points} pts", many, language, points=points)
     else:
         shown = value(number, unit, language, currency=currency, compact=compact)
     return shown if number <= 0 else f"+{shown}"
+
+
+def figures(
+    number: float | None,
+    target: Aim | None,
+    difference: float | None,
+    unit: Unit,
+    language: Language,
+    *,
+    currency: str | None = None,
+    compact: bool = False,
+) -> Figures:
+    """Return a number, its target and their gap, to one precision: what is shown can be subtracted.
+
+    Args:
+        difference: ``number`` less the target, or its lower end; None where they are not compared.
+        compact: Write large amounts of money as 152 k$, as far as the gap can still be seen.
+    """
+    if number is None or target is None or difference is None:
+        return Figures(
+            value(number, unit, language, currency=currency, compact=compact),
+            aim(target, unit, language, currency=currency, compact=compact),
+            gap(difference, unit, language, currency=currency, compact=compact),
+        )
+    ends = [target.value, *([] if target.max_value is None else [target.max_value])]
+    if unit is Unit.MONEY:
+        precision = money.subtracting(number, target.value, ends) if compact else money.IN_FULL
+        steps = [precision.steps(one) for one in (number, *ends)]
+
+        def amount(many: int) -> str:
+            return money.written(many, precision, currency or "", language).replace("-", _MINUS)
+
+        apart = steps[0] - steps[1]
+        return Figures(
+            amount(steps[0]),
+            _bounds([amount(one) for one in steps[1:]], at_most=target.at_most),
+            f"+{amount(apart)}" if apart > 0 else amount(apart),
+        )
+    rounded = [Decimal(str(one)).quantize(_STEPS[unit], ROUND_HALF_UP) for one in (number, *ends)]
+    shown = [value(float(one), unit, language, compact=True) for one in rounded]
+    apart_by = float(rounded[0] - rounded[1])
+    return Figures(
+        shown[0],
+        _bounds(shown[1:], at_most=target.at_most),
+        gap(apart_by, unit, language),
+    )
 
 
 def rate_parts(
@@ -146,33 +196,6 @@ def _first(when: date, written: str, language: Language) -> str:
     return f"1er{written[1:]}" if language != "en" and when.day == 1 else written
 
 
-def _money(number: float, currency: str, language: Language, *, compact: bool) -> str:
-    # in English a Canadian company writes $, not CA$
-    locale = "en_CA" if (language, currency) == ("en", "CAD") else language
-    if compact and abs(number) >= _COMPACT_FROM:
-        return str(
-            format_compact_currency(
-                number, currency, locale=locale, fraction_digits=_compact_digits(abs(number))
-            )
-        )
-    return str(
-        format_currency(
-            number,
-            currency,
-            "¤#,##0" if language == "en" else "#,##0\N{NO-BREAK SPACE}¤",
-            locale=locale,
-            currency_digits=False,
-        )
-    )
-
-
-def _compact_digits(amount: float) -> int:
-    """Return how many decimals leave about three digits: 5.9k, 49.1k, 152k, 1.52M."""
-    if amount < _MILLION:
-        return 0 if amount >= _NO_DECIMAL_FROM else 1
-    return 2 if amount < 10 * _MILLION else 1
-
-
 def _percent_pattern(digits: str, language: Language) -> str:
     return f"{digits}%" if language == "en" else f"{digits}\N{NO-BREAK SPACE}%"
 
@@ -188,11 +211,15 @@ def aim(
     """Return a target with its unit: 25, ≤ 5 %, 40–60 k$; a dash for None."""
     if target is None:
         return NOTHING
-    low = value(target.value, unit, language, currency=currency, compact=compact)
-    if target.max_value is not None:
-        high = value(target.max_value, unit, language, currency=currency, compact=compact)
-        return f"{low} – {high}"
-    return f"≤\N{NO-BREAK SPACE}{low}" if target.at_most else low
+    ends = [target.value, *([] if target.max_value is None else [target.max_value])]
+    shown = [value(end, unit, language, currency=currency, compact=compact) for end in ends]
+    return _bounds(shown, at_most=target.at_most)
+
+
+def _bounds(ends: list[str], *, at_most: bool) -> str:
+    if len(ends) > 1:
+        return " – ".join(ends)
+    return f"≤\N{NO-BREAK SPACE}{ends[0]}" if at_most else ends[0]
 
 
 def date_field(language: Language) -> str:
@@ -217,7 +244,7 @@ def recent_day(when: date, today: date, language: Language) -> str:
 
 def clock_time(at: datetime, timezone: str, language: Language) -> str:
     """Return the time of a moment in UTC as clocks at the company show it: 14:05, 2:05 PM."""
-    return str(format_time(_there(at, timezone), "short", locale=language))
+    return _hours(_there(at, timezone), language)
 
 
 def moment(at: datetime, timezone: str, language: Language, *, seconds: bool = False) -> str:
@@ -227,8 +254,19 @@ def moment(at: datetime, timezone: str, language: Language, *, seconds: bool = F
         seconds: Whether to name them too, where minutes do not tell two moments apart.
     """
     there = _there(at, timezone)
-    time = format_time(there, "medium" if seconds else "short", locale=language)
-    return f"{dated(there.date(), language)}, {time}"
+    return f"{dated(there.date(), language)}, {_hours(there, language, seconds=seconds)}"
+
+
+def _hours(at: datetime | time, language: Language, *, seconds: bool = False) -> str:
+    """Return a time of day; the French of Québec writes 9 h and 9 h 05, never 09 h 00."""
+    if language != "fr_CA":
+        return str(format_time(at, "medium" if seconds else "short", locale=language))
+    parts = [f"{at.hour}", "h"]
+    if at.minute or seconds:
+        parts.append(f"{at.minute:02}")
+    if seconds:
+        parts += ["min", f"{at.second:02}", "s"]
+    return "\N{NO-BREAK SPACE}".join(parts)
 
 
 def _there(at: datetime, timezone: str) -> datetime:
@@ -246,5 +284,10 @@ def full_day(when: date, language: Language) -> str:
 
 
 def time_of_day(at: time, language: Language) -> str:
-    """Return a time as clocks show it: 9:00 AM, 09:00, 09 h 00."""
-    return str(format_time(at, "short", locale=language))
+    """Return a time as clocks show it: 9:00 AM, 09:00, 9 h."""
+    return _hours(at, language)
+
+
+def rating(mean: float, language: Language) -> str:
+    """Return an average rating of a meeting, always with one decimal: 7.0/10; 7,0/10."""
+    return f"{format_decimal(mean, '0.0', locale=language)}/10"

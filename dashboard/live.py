@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard import meeting_data
+from dashboard import data
 from dashboard.components.meeting_page import page_data
 from dashboard.gestures import meetings
+from dashboard.gestures.asking import Asked
 from dashboard.gestures.said import Said
 from dashboard.navigation import Place, address
 from dashboard.rhythm.meeting.noting import TextConflict
@@ -32,7 +33,7 @@ _MOST_FIELDS = 20
 async def _revision(request: Request) -> Response:
     """Answer with the number that grows with everything that changes in a meeting."""
     try:
-        number = await run_in_threadpool(lambda: meeting_data.revision(_meeting(request)))
+        number = await run_in_threadpool(lambda: data.meeting.revision(_meeting(request)))
     except Cap90Error as error:
         return _refused(error, _language(request))
     return _said({"revision": number})
@@ -44,7 +45,7 @@ async def _state(request: Request) -> Response:
 
     def read() -> dict[str, Any]:
         looked_at = Said(request.query_params, language).maybe_number("look")
-        sight = meeting_data.sight(_meeting(request), looked_at=looked_at)
+        sight = data.meeting.sight(_meeting(request), looked_at=looked_at)
         after = address(Place.MINUTES, language, meeting=str(sight.meeting.meeting_id))
         return page_data(sight, language, after=after)
 
@@ -60,7 +61,7 @@ async def _do(request: Request) -> Response:
     if form is None:
         return _too_long(language)
 
-    def work() -> dict[str, str]:
+    def work() -> dict[str, Any]:
         said = Said(form, language)
         answer = meetings.perform(_meeting(request), said.typed("what"), said)
         if isinstance(answer, Mapping):
@@ -69,31 +70,10 @@ async def _do(request: Request) -> Response:
 
     try:
         return _said(await run_in_threadpool(work))
-    except Cap90Error as error:
-        return _refused(error, language, asked="anyway" not in form)
-
-
-async def _notes(request: Request) -> Response:
-    """Keep what somebody wrote; of two texts for one place, neither is lost."""
-    language, form = _language(request), await _form(request)
-    if form is None:
-        return _too_long(language)
-
-    def work() -> dict[str, Any]:
-        note = meetings.save_note(_meeting(request), Said(form, language))
-        return {"version": note.version}
-
-    try:
-        return _said(await run_in_threadpool(work))
-    except TextConflict as conflict:
-        return _said(
-            {
-                "text": visible(conflict.theirs_text),
-                "version": conflict.version,
-                "by": conflict.by,
-            },
-            HTTPStatus.CONFLICT,
-        )
+    except TextConflict as conflict:  # of two texts for one place, neither is lost
+        theirs = visible(conflict.theirs_text)
+        found = {"text": theirs, "version": conflict.version, "by": conflict.by}
+        return _said(found, HTTPStatus.CONFLICT)
     except Cap90Error as error:
         return _refused(error, language)
 
@@ -102,7 +82,6 @@ ROUTES = (
     Route("/meeting/{meeting_id}/revision", _revision, methods=["GET"]),
     Route("/meeting/{meeting_id}/state", _state, methods=["GET"]),
     Route("/meeting/{meeting_id}/do", _do, methods=["POST"]),
-    Route("/meeting/{meeting_id}/notes", _notes, methods=["POST"]),
 )
 
 
@@ -133,8 +112,8 @@ def _language(request: Request) -> Language:
     return language_of(request.query_params.get("lang", ""))
 
 
-def _refused(error: Cap90Error, language: Language, *, asked: bool = False) -> Response:
-    """Return what went wrong, and whether somebody may say that it is meant."""
+def _refused(error: Cap90Error, language: Language) -> Response:
+    """Return what went wrong, or what is asked: at which field, and what may be answered."""
     match error:
         case AccessRefused():
             status = HTTPStatus.FORBIDDEN
@@ -145,7 +124,14 @@ def _refused(error: Cap90Error, language: Language, *, asked: bool = False) -> R
         case _:
             status = HTTPStatus.SERVICE_UNAVAILABLE
     said = " ".join(visible(render(problem, language)) for problem in error.problems)
-    return _said({"message": said, "anyway": asked and meetings.may_be_meant(error)}, status)
+    answer: dict[str, Any] = {"message": said}
+    if isinstance(error, Asked):
+        answer["field"] = error.field
+        answer["ways"] = [
+            {"name": visible(render(way.name, language)), "values": dict(way.values)}
+            for way in error.ways
+        ]
+    return _said(answer, status)
 
 
 def _too_long(language: Language) -> Response:

@@ -27,7 +27,7 @@ from dashboard.rhythm.meeting.preread import preread
 from dashboard.text import language_of, render, text
 from pipelines import clock
 from pipelines.context import Context
-from pipelines.errors import Message, msg, msg_plural
+from pipelines.errors import Message, Problem, msg, msg_plural
 from pipelines.settings import Mail
 from pipelines.work import current
 
@@ -137,8 +137,7 @@ def _sent(
 ) -> Iterator[Letter]:
     """Send letters one by one; a server that fails as such is not asked for each of them."""
     mail, outbox = context.workspace.settings.mail, context.workspace.outbox
-    usual = language_of(context.workspace.settings.locale)
-    trouble: str | None = None
+    trouble: tuple[Problem, ...] = ()
     gone = False
     for reader in waiting:
         if current().stopped:
@@ -148,7 +147,7 @@ def _sent(
             try:
                 file = send(mail, letter, outbox).file
             except MailRefused as refused:
-                trouble = " ".join(render(one, usual) for one in refused.problems)
+                trouble = refused.problems
                 gone = not isinstance(refused.__cause__, smtplib.SMTPRecipientsRefused)
             else:
                 way = Way.FILE if file else Way.SERVER
@@ -158,7 +157,7 @@ def _sent(
 
 
 def _letter(
-    post: Post, reader: Reader, way: Way, file: Path | None, trouble: str | None = None
+    post: Post, reader: Reader, way: Way, file: Path | None, trouble: tuple[Problem, ...] = ()
 ) -> Letter:
     name = file.name if file else None
     return Letter(post, reader.name, reader.address or "", clock.now(), way, name, trouble)
@@ -177,7 +176,7 @@ def _do(job: Job, output: Output) -> int:
     output.result = sent
     for said in _told(sent):
         output.out(f"{render(said, language)}\n")
-    troubles = dict.fromkeys(one.trouble for one in sent if one.trouble)
+    troubles = dict.fromkeys(render(why, language) for one in sent for why in one.trouble)
     for trouble in troubles:
         output.err(f"{trouble}\n")
     return 1 if troubles or current().stopped else 0

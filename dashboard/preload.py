@@ -23,8 +23,15 @@ _STATIC = Path(streamlit.__file__).parent / "static"
 class Preload:
     """ASGI middleware that adds the header to every HTML page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, also: Iterable[str] = ()) -> None:
+        """Put it in front of an application.
+
+        Args:
+            also: Addresses of modules of ours.
+        """
         self._app = app
+        addresses = (*(f"/static/js/{name}" for name in modules()), *also)
+        self._link = ", ".join(f"<{address}>; rel=modulepreload" for address in addresses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; responses that are pages get the header."""
@@ -37,10 +44,8 @@ class Preload:
                 headers = MutableHeaders(scope=message)
                 page = headers.get("content-type", "").startswith("text/html")
                 # one with a policy of its own is none of Streamlit's, and loads no scripts
-                if page and "content-security-policy" not in headers and modules():
-                    headers["link"] = ", ".join(
-                        f"</static/js/{name}>; rel=modulepreload" for name in modules()
-                    )
+                if page and "content-security-policy" not in headers and self._link:
+                    headers["link"] = self._link
             await send(message)
 
         await self._app(scope, receive, send_with_link)

@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from dashboard import downloads, live, safekeeping, session
+from dashboard import downloads, live, safekeeping, scripts, session
 from dashboard.access import links
 from dashboard.access.access import Access
 from dashboard.access.follower import Follower
@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 #: What the Monday page is made of; imported before anybody asks for it.
 _FIRST_IMPORTS = (
     *("dashboard.data", "dashboard.gestures.actions", "dashboard.components.week"),
-    *("dashboard.improve_data", "dashboard.gestures.improve"),
+    "dashboard.gestures.improve",
 )
 #: Charts need these; together they take seconds the first time.
 _SLOW_IMPORTS = ("plotly.io", "plotly.tools", "plotly.graph_objects")
@@ -75,8 +75,11 @@ def pages(entry: Entry, door: Door | None = None) -> st.App:
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=_lifespan,
-        middleware=[Middleware(Preload)],
-        routes=[*entry.routes(), downloads.ROUTE, *live.ROUTES, *(door.routes if door else ())],
+        middleware=[Middleware(Preload, also=[scripts.address()])],
+        routes=[
+            *(*entry.routes(), downloads.ROUTE, *live.ROUTES, scripts.ROUTE),
+            *(door.routes if door else ()),
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import data, plan_data, session
+from dashboard import data, session
 from dashboard.components.action_list import Status
 from dashboard.components.messages import remember_language
 from dashboard.components.plan_page import PlanPlace
@@ -165,8 +165,8 @@ def plan_place(person: str | None) -> PlanPlace:
     """Return where the plan of the company, or of a person, is shown."""
     context = session.current()
     return PlanPlace(
-        plans=plan_data.plans(person),
-        around=data.around(),
+        plans=data.plan.plans(person),
+        around=data.commitments.around(),
         calendar=context.calendar,
         timezone=context.workspace.settings.timezone,
         show_plan=show_plan,

@@ -52,7 +52,7 @@ def text(template: str, language: Language, /, **values: object) -> str:
     return render(msg(template, **values), language)
 
 
-def text_plural(one: str, many: str, count: int, language: Language, /, **values: object) -> str:
+def text_plural(one: str, many: str, count: float, language: Language, /, **values: object) -> str:
     """Return a sentence that counts; ``{count}`` is available in both templates."""
     return render(msg_plural(one, many, count, **values), language)
 
@@ -82,6 +82,11 @@ def long_date(when: date, language: Language) -> str:
     shown = format_date(when, "long", locale=language)
     # French counts the first of a month, and only that one
     return f"1er{shown[1:]}" if language != "en" and when.day == 1 else shown
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Return names as a sentence lists them: Anne, Luc, and Zoé; Anne, Luc et Zoé."""
+    return str(format_list(list(names), "standard", language))
 
 
 def _template(message: Message, language: Language) -> str:

@@ -27,7 +27,7 @@ class Message:
     template: str
     values: "MappingProxyType[str, object]" = field(default_factory=lambda: MappingProxyType({}))
     plural: str | None = None
-    count: int | None = None
+    count: float | None = None
 
     def __str__(self) -> str:
         """Return the English sentence with plainly formatted values (for logs and tests)."""
@@ -46,7 +46,7 @@ def msg(template: str, /, **values: object) -> Message:
     return Message(template, MappingProxyType(values))
 
 
-def msg_plural(one: str, many: str, /, count: int, **values: object) -> Message:
+def msg_plural(one: str, many: str, /, count: float, **values: object) -> Message:
     """Return a message that counts: ``{count}`` is available in both templates."""
     return Message(one, MappingProxyType({**values, "count": count}), many, count)
 

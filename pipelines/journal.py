@@ -97,6 +97,8 @@ class What(StrEnum):
     BLOCKER_PARKED = "blocker.parked"
     BLOCKER_WORKED = "blocker.worked"
     BLOCKER_DROPPED = "blocker.dropped"
+    # ``win 5``: text, person, version
+    WIN_TAKEN_BACK = "win.taken_back"
     # ``decision 2``: text, owner, due_on, blocker_id, action_id, version
     DECISION_TAKEN = "decision.taken"
     DECISION_REWORDED = "decision.reworded"

@@ -14,8 +14,8 @@ class Follower(Closing):
     """Takes changes of the data over into the audit trail, right after they were written.
 
     Whoever writes does not wait for it: a thread of its own takes over what came together, at
-    once, after every write, and a last time at the end. Use as a context manager, or call
-    ``close`` before the two databases are closed.
+    once, after every write, and a last time at the end, before the data is let go of. Use as a
+    context manager, or call ``close`` before the audit trail itself is closed.
     """
 
     def __init__(self, audit: Audit, context: Context) -> None:
@@ -32,6 +32,7 @@ class Follower(Closing):
         self._stop_listening = context.store.on_commit(self._written.set)
         self._thread = threading.Thread(target=self._follow, name="audit", daemon=True)
         self._thread.start()
+        context.store.on_close(self.close)
 
     def close(self) -> None:
         """Take over what there is and end. Closing twice is harmless."""

@@ -208,12 +208,13 @@ def _cells(context: Context, series: JudgedSeries, judged: JudgedPoint, talk: Co
     definition, currency = series.series.definition, series.series.currency
     unit, language, point = definition.unit, talk.language, judged.point
     row = Row(definition, judged, (), series.limits, currency, None)
+    figures = fmt.figures(point.value, judged.aim, judged.gap, unit, language, currency=currency)
     return [
         fmt.period_name(point.period, context.calendar, language),
         point.period.start.isoformat(),
-        fmt.value(point.value, unit, language, currency=currency),
+        figures.number,
         fmt.rate_parts(point, definition, language, currency=currency),
-        fmt.aim(judged.aim, unit, language, currency=currency),
-        fmt.gap(judged.gap, unit, language, currency=currency),
+        figures.target,
+        figures.gap,
         talk.phrase(verdict_label(row)),
     ]

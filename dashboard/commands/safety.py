@@ -63,7 +63,8 @@ def restore(
         _confirm(talk, file, yes=yes)
         if line := typed():
             hand_over(workspace, line, talk)  # ends here if an app is open
-        from dashboard.safekeeping import inspect_accounts, note_restored
+        from dashboard.safekeeping import note_restored
+        from dashboard.soundness import inspect_accounts
         from pipelines.actor import Actor
         from pipelines.backup import restore as put_back
         from pipelines.context import open_context
@@ -84,7 +85,7 @@ def check(
 ) -> None:
     """Look whether everything is as it should be."""
     with opened(workspace, as_json=as_json) as (context, talk):
-        from dashboard.safekeeping import look
+        from dashboard.soundness import look
 
         checks = []
         for one in look(context, rebuild=rebuild):

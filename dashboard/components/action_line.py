@@ -27,6 +27,7 @@ def texts(language: Language) -> dict[str, str]:
         "label": text("In one line: what, who, by when", language),
         "example": text("call back quote 1042, Marc, Friday", language),
         "fill": text("Fill in", language),
+        "each": text("Or fill in each field", language),
     }
 
 

@@ -1,21 +1,19 @@
 """Every action there is: filtered, ticked, changed, each with its history."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import streamlit as st
 
-from dashboard import format as shown
+from dashboard.components.action_form import Changes, open_action
 from dashboard.components.commitments import Around, NewAction, commitments
-from dashboard.components.messages import guarded, plain
-from dashboard.rhythm import words
-from dashboard.rhythm.action import ActionEvent
+from dashboard.components.requests import MoveRequests
 from dashboard.rhythm.review import ActionLine
-from dashboard.text import Language, render, text, text_plural
-from pipelines.kpis.definition import Definition
+from dashboard.text import Language, text, text_plural
 
+#: Fewer people leave nothing to choose.
+_A_CHOICE = 2
 #: Done actions pile up over the years; the newest are enough on a page.
 MOST_SHOWN = 100
 
@@ -29,22 +27,6 @@ class Status(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True)
-class Changes:
-    """What a click in the dialog does; each writes an event and may refuse.
-
-    Attributes:
-        allowed: Whether whoever looks may change anything; the history they may read.
-    """
-
-    allowed: bool
-    assign: Callable[[ActionLine, str], None]
-    move: Callable[[ActionLine, date | None, str], None]
-    rename: Callable[[ActionLine, str], None]
-    link: Callable[[ActionLine, str | None], None]
-    history: Callable[[ActionLine], Sequence[ActionEvent]]
-
-
 def filters(
     status: Status,
     person: str | None,
@@ -53,7 +35,11 @@ def filters(
     *,
     show: Callable[[Status, str | None], None],
 ) -> None:
-    """Show what is listed, and let somebody list something else."""
+    """Show what is listed, and let somebody list something else.
+
+    Args:
+        people: Whose actions may be listed; one alone leaves nothing to choose.
+    """
     st.session_state["status_shown"] = status
     st.session_state["person_shown"] = person if person in people else None
 
@@ -69,6 +55,8 @@ def filters(
             required=True,
             on_change=changed,
         )
+        if len(people) < _A_CHOICE:
+            return
         st.selectbox(
             text("Person", language),
             people,
@@ -113,6 +101,7 @@ def action_list(
     changes: Changes,
     stranger: NewAction | None = None,
     adopt: Callable[[NewAction], bool] | None = None,
+    waiting: MoveRequests | None = None,
 ) -> None:
     """Show actions, each with its box and the way to change it; see ``commitments``."""
     opened = commitments(
@@ -125,6 +114,7 @@ def action_list(
         add=add,
         stranger=stranger,
         adopt=adopt,
+        waiting=waiting,
         with_changes=True,
     )
     if len(actions) > MOST_SHOWN:
@@ -134,111 +124,13 @@ def action_list(
         open_action(opened, around, language, changes)
 
 
-def open_action(
-    action: ActionLine,
-    around: Around,
-    language: Language,
-    changes: Changes,
-    more: Callable[[ActionLine], None] | None = None,
-) -> None:
-    """Open the dialog of an action: what can be changed about it, and its history.
-
-    Args:
-        more: Shows what else there is to say about it, before the history.
-    """
-
-    # the title of a dialog is fixed when it is defined, and it is in the reader's language
-    @st.dialog(text("Change an action", language), width="medium")
-    def dialog() -> None:
-        st.markdown(f"**{plain(action.title)}**")
-        if changes.allowed:
-            _dialog_forms(action, around.people, around.kpis, language, changes)
-        if more:
-            more(action)
-        st.subheader(text("History", language), anchor=False)
-        known = {kpi.key: kpi for kpi in around.kpis}
-        for event in changes.history(action):
-            day = shown.day(event.happened_on, language)
-            by = f" ({event.author})" if event.author else ""
-            what = render(words.event_sentence(event, known), language)
-            st.markdown(plain(f"{day} — {what}{by}"))
-
-    dialog()
-
-
-def _dialog_forms(
-    action: ActionLine,
-    people: Sequence[str],
-    kpis: Sequence[Definition],
-    language: Language,
-    changes: Changes,
-) -> None:
-    with st.form("move", border=False):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            due_on = st.date_input(
-                text("By when", language),
-                value=action.due_on,
-                format=shown.date_field(language),
-                width=140,
-            )
-            reason = st.text_input(text("Reason for moving it", language), width=280)
-            moved = st.form_submit_button(text("Move", language))
-        if moved:
-            _done(language, lambda: changes.move(action, due_on, reason))
-    with (
-        st.form("assign", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
-    ):
-        names = [*people] if action.owner in people else [action.owner, *people]
-        owner = st.selectbox(
-            text("Who", language),
-            names,
-            index=names.index(action.owner),
-            accept_new_options=True,
-            width=280,
-        )
-        if st.form_submit_button(text("Assign", language)):
-            _done(language, lambda: changes.assign(action, owner or ""))
-    with (
-        st.form("rename", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
-    ):
-        title = st.text_input(text("What will be done", language), value=action.title, width=420)
-        if st.form_submit_button(text("Rename", language)):
-            _done(language, lambda: changes.rename(action, title))
-    with (
-        st.form("link", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small"),
-    ):
-        keys = [kpi.key for kpi in kpis]
-        names_of = {kpi.key: render(kpi.name, language) for kpi in kpis}
-        linked = action.kpi.key if action.kpi else None
-        kpi = st.selectbox(
-            text("For which KPI", language),
-            keys,
-            index=keys.index(linked) if linked in keys else None,
-            format_func=lambda key: names_of[key],
-            placeholder=text("None", language),
-            width=280,
-        )
-        if st.form_submit_button(text("Link", language)):
-            _done(language, lambda: changes.link(action, kpi))
-
-
-def _done(language: Language, change: Callable[[], None]) -> None:
-    """Do it and close the dialog; a refusal is shown in the dialog, which stays open."""
-    with guarded(language):
-        change()
-        st.rerun()
-
-
 def _status_name(status: Status, language: Language) -> str:
     match status:
         case Status.OPEN:
-            return text("Open actions", language)
+            return text("Open", language)
         case Status.LATE:
-            return text("Late actions", language)
+            return text("Late", language)
         case Status.DONE:
-            return text("Done actions", language)
+            return text("Done", language)
         case Status.ALL:
-            return text("All actions", language)
+            return text("All", language)

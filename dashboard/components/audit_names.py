@@ -40,6 +40,7 @@ CHANGES: Mapping[str, Message] = {
     "blocker.parked": msg("Blocker parked"),
     "blocker.worked": msg("Blocker worked"),
     "blocker.dropped": msg("Blocker struck off"),
+    "win.taken_back": msg("Win taken back"),
     "decision.taken": msg("Decision taken"),
     "decision.reworded": msg("Decision said in other words"),
     "target.set": msg("Target set"),

@@ -7,11 +7,12 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.components.assets import asset, given
+from dashboard.scripts import loader
 
 Tone = Literal["", "alert", "good", "quiet"]
 
 _cards = st.components.v2.component(
-    "cap90_cards", html='<div class="cards"></div>', css=asset("cards.css"), js=asset("cards.js")
+    "cap90_cards", html='<div class="cards"></div>', css=asset("cards.css"), js=loader()
 )
 
 

@@ -51,7 +51,7 @@ def choice_form(
                     _line(kpi, reasons[kpi.key], wanted.get(kpi.key), people, language)
 
         def submit() -> None:
-            available = (kpi for kpi in definitions if reasons[kpi.key] is None)
+            available = (kpi for kpi in definitions if _may_be_chosen(kpi, reasons[kpi.key]))
             ticked = [kpi.key for kpi in available if st.session_state[f"chosen_{kpi.key}"]]
             # what was chosen before keeps its place
             ticked.sort(key=lambda key: wanted[key].position if key in wanted else MOST + 1)
@@ -66,6 +66,11 @@ def choice_form(
         )
 
 
+def _may_be_chosen(kpi: Definition, reason: Message | LocalText | None) -> bool:
+    """Tell whether a KPI has numbers, or gets them from whoever answers for it."""
+    return reason is None or kpi.measure is None
+
+
 def _line(
     kpi: Definition,
     reason: Message | LocalText | None,
@@ -74,7 +79,7 @@ def _line(
     language: Language,
 ) -> None:
     name = plain(render(kpi.name, language))
-    if reason is not None:
+    if reason is not None and not _may_be_chosen(kpi, reason):
         why = plain(render(reason, language))
         st.markdown(f":gray[{name} — {text('unavailable', language)}. {why}]")
         return
@@ -82,7 +87,7 @@ def _line(
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width=_READABLE):
         with st.container(gap=None, width="stretch"):
             st.checkbox(name, value=choice is not None, key=f"chosen_{kpi.key}", wrap=True)
-            st.caption(question)
+            st.caption(f"{question} {plain(render(reason, language))}" if reason else question)
         responsible = choice.responsible if choice else None
         names = [*people] if responsible in (*people, None) else [responsible, *people]
         st.selectbox(

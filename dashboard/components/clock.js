@@ -1,6 +1,6 @@
 // The clock of a meeting: the server says how many seconds had passed when it looked, the browser
 // goes on counting from there. It is right after a reload, and the same on every screen.
-function clockFace(seconds) {
+export function clockFace(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const minutes = Math.floor(whole / 60);
   return `${minutes}:${String(whole % 60).padStart(2, "0")}`;
@@ -8,7 +8,7 @@ function clockFace(seconds) {
 
 // One ticking for a component, however often it is drawn: `tick` gets the seconds since the server
 // looked; it ends when what it draws in leaves the page.
-function ticking(root, tick) {
+export function ticking(root, tick) {
   const looked = performance.now();
   clearInterval(root.ticking);
   const draw = () => {
@@ -20,7 +20,7 @@ function ticking(root, tick) {
 }
 
 // Asks once a second whether somebody changed something, and tells the page when they did.
-function following(root, address, known, changed) {
+export function following(root, address, known, changed) {
   root.known = known;
   if (root.following) return;
   let asking = false;

@@ -12,20 +12,24 @@ from typing import Any
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components import action_line
+from dashboard.components import action_line, requests
 from dashboard.components.assets import asset, given
 from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.rhythm.action import MAX_NAME, MAX_TITLE
 from dashboard.rhythm.one_line import Known
 from dashboard.rhythm.review import ActionLine
+from dashboard.scripts import loader
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Definition
 
 _panel = st.components.v2.component(
     "cap90_actions",
-    html='<div class="actions"><div class="list"></div><div class="add"></div></div>',
-    css=asset("commitments.css"),
-    js=asset("commitments.js"),
+    html=(
+        '<div class="actions"><div class="list"></div><div class="beside">'
+        '<div class="requests"></div><div class="add"></div></div></div>'
+    ),
+    css=asset("actions.css") + asset("requests.css"),
+    js=loader(),
 )
 
 #: An action is a step of a week, unless somebody says otherwise: it is due at its last working day.
@@ -73,6 +77,7 @@ def commitments(
     add: Callable[[NewAction], bool],
     stranger: NewAction | None = None,
     adopt: Callable[[NewAction], bool] | None = None,
+    waiting: requests.MoveRequests | None = None,
     with_changes: bool = False,
 ) -> ActionLine | None:
     """Show actions, and the form that adds one.
@@ -85,6 +90,7 @@ def commitments(
             was accepted. What was refused stays in the form.
         stranger: What was refused because nobody known bears its owner's name, to be confirmed.
         adopt: Called with it to add the owner as a new person, and the action.
+        waiting: Wishes to move actions that whoever looks may grant or decline.
         with_changes: Whether there is a button beside each action that opens it.
 
     Returns:
@@ -109,11 +115,6 @@ def commitments(
             st.session_state[_ADDED] = st.session_state.get(_ADDED, 0) + 1
             action_line.forget(key)
 
-    def typed() -> None:
-        line = st.session_state[key]["understand"]
-        if line and around.known:
-            action_line.take(key, line, around.known, language)
-
     result = _panel(
         key=key,
         data=given(
@@ -125,13 +126,15 @@ def commitments(
                     line(action, around.today, language, with_kpi=with_changes)
                     for action in actions
                 ],
+                "requests": requests.part(waiting, language) if waiting else None,
                 "form": _form(around, language),
                 "understood": action_line.answer(key, language),
             }
         ),
         on_tick_change=ticked,
         on_add_change=beside(key, filled),
-        on_understand_change=typed,
+        on_understand_change=_understanding(key, around, language),
+        on_answer_change=_answering(key, waiting),
         on_change_change=_noted,
     )
     show_refusal(key, language)  # the form is the panel's last part
@@ -172,6 +175,24 @@ def line(
 def proposed_day(today: date) -> date:
     """Return the Friday ahead; on a Friday the next one, since the week is over."""
     return today + timedelta(days=(_FRIDAY - today.weekday()) % _WEEK or _WEEK)
+
+
+def _understanding(key: str, around: Around, language: Language) -> Callable[[], None]:
+    def typed() -> None:
+        line = st.session_state[key]["understand"]
+        if line and around.known:
+            action_line.take(key, line, around.known, language)
+
+    return typed
+
+
+def _answering(key: str, waiting: requests.MoveRequests | None) -> Callable[[], None]:
+    def answered() -> None:
+        said = st.session_state[key]["answer"]
+        if said and waiting:
+            requests.take(waiting, said)
+
+    return answered
 
 
 def _form(around: Around, language: Language) -> dict[str, Any]:

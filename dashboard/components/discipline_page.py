@@ -9,13 +9,14 @@ from dashboard.components.table import Column, table
 from dashboard.rhythm.effect import words
 from dashboard.rhythm.effect.discipline import Discipline, Mark
 from dashboard.rhythm.effect.gauge import Gauge, MeetingEffect, Reading
+from dashboard.scripts import loader
 from dashboard.text import Language, text
 
 _checklist = st.components.v2.component(
     "cap90_checklist",
     html='<div class="checklist"></div>',
     css=asset("checklist.css"),
-    js=asset("checklist.js"),
+    js=loader(),
 )
 
 
@@ -62,7 +63,7 @@ def effect_gauge(gauge: Gauge, language: Language) -> None:
             Column(text("Rating", language), "number"),
             Column(text("Kept on time", language), "number"),
             Column(text("Decisions", language), "number"),
-            Column(text("Signals in the right direction", language), "number"),
+            Column(text("New favourable signals", language), "number"),
         ),
         [
             (
@@ -74,6 +75,7 @@ def effect_gauge(gauge: Gauge, language: Language) -> None:
             ),
             *(_meeting(one, language) for one in reversed(gauge.meetings)),
         ],
+        narrow=True,
     )
 
 

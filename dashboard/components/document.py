@@ -10,6 +10,10 @@ from dashboard.text import Language, text
 _BUTTON = '[data-testid="stFileUploaderDropzone"] button'
 _LIMIT = '[data-testid="stFileUploaderDropzoneInstructions"]'
 
+#: A part of a date that nobody has typed yet, and the letters that stand for it in French.
+_EMPTY = '[role="spinbutton"][data-placeholder="true"]'
+_DATE_LETTERS = (("year", "aaaa"), ("month", "mm"), ("day", "jj"))
+
 
 def document_style(language: Language) -> str:
     """Return the rules for what the theme's settings do not reach, in the reader's language."""
@@ -34,4 +38,10 @@ def _words(language: Language) -> str:
         {_BUTTON} p, {_LIMIT} span {{ font-size: 0; }}
         {_BUTTON} p::after {{ content: "{choose}"; font-size: 0.875rem; }}
         {_LIMIT} span:first-child::after {{ content: "{limit}"; font-size: 0.875rem; }}
+        """ + "".join(
+        f"""
+        {_EMPTY}[data-type="{part}"] {{ font-size: 0; }}
+        {_EMPTY}[data-type="{part}"]::before {{ content: "{letters}"; font-size: 1rem; }}
         """
+        for part, letters in _DATE_LETTERS
+    )

@@ -7,7 +7,8 @@ from datetime import date
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.messages import beside, plain, show_refusal
+from dashboard.components.forms import people_and, send_button
+from dashboard.components.messages import plain
 from dashboard.rhythm.improve import words
 from dashboard.rhythm.improve.experiment import MAX_TITLE, MOST_LAG_WEEKS, Experiment, Outcome
 from dashboard.rhythm.written import MAX_TEXT
@@ -55,18 +56,13 @@ def experiment_form(
         Whether it was sent just now, and not refused.
     """
 
-    def submit() -> None:
+    def filled_in() -> bool:
         state = st.session_state
-        new = NewExperiment(**{field: state[f"{key}_{field}"] for field in _FIELDS})
-        if send(new):
-            for field in ("title", "hypothesis", "effect"):
-                state[f"{key}_{field}"] = ""
+        return send(NewExperiment(**{field: state[f"{key}_{field}"] for field in _FIELDS}))
 
     keys = list(kpis)
-    names = list(people)
     owner = before.owner if before else None
-    if owner and owner not in names:
-        names.insert(0, owner)
+    names = people_and(owner, people)
     with st.form(key, border=False):
         st.text_input(
             text("What is done differently", language),
@@ -124,13 +120,13 @@ def experiment_form(
                 key=f"{key}_owner",
                 width=260,
             )
-        refused = show_refusal(key, language)
-        sent = st.form_submit_button(
+        return send_button(
+            key,
             text("Save", language) if before else text("Start the experiment", language),
-            on_click=beside(key, submit),
-            type="primary",
+            language,
+            filled_in,
+            emptied=("title", "hypothesis", "effect"),
         )
-    return sent and not refused
 
 
 def ending_form(
@@ -142,8 +138,8 @@ def ending_form(
     """Show the form that ends an experiment; see ``experiment_form``."""
     key = f"end_{experiment.experiment_id}"
 
-    def submit() -> None:
-        send(st.session_state[f"{key}_outcome"], st.session_state[f"{key}_conclusion"])
+    def filled_in() -> bool:
+        return send(st.session_state[f"{key}_outcome"], st.session_state[f"{key}_conclusion"])
 
     st.markdown(f"**{plain(experiment.title)}**")
     with st.form(key, border=False):
@@ -160,8 +156,4 @@ def ending_form(
             key=f"{key}_conclusion",
             height=90,
         )
-        refused = show_refusal(key, language)
-        sent = st.form_submit_button(
-            text("End the experiment", language), on_click=beside(key, submit), type="primary"
-        )
-    return sent and not refused
+        return send_button(key, text("End the experiment", language), language, filled_in)

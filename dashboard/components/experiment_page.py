@@ -13,9 +13,8 @@ from dashboard.navigation import Place, address
 from dashboard.rhythm.improve import words
 from dashboard.rhythm.improve.experiment import Experiment, Outcome
 from dashboard.rhythm.improve.experiments import Trial
-from dashboard.rhythm.improve.judgement import Finding, held_against
+from dashboard.rhythm.improve.judgement import Finding
 from dashboard.text import Language, render, text
-from pipelines.analysis.judgement import JudgedSeries
 
 _CHANGE, _END, _KEEP = "change", "end", "keep"
 _TONES: dict[Finding, Tone] = {Finding.RIGHT: "good", Finding.WRONG: "alert"}
@@ -78,15 +77,6 @@ def changed(trial: Trial) -> Change | None:
         judgement.before,
         judgement.after,
     )
-
-
-def beside_trial(series: JudgedSeries, trial: Trial | None) -> JudgedSeries:
-    """Return the series of a KPI as its chart draws it beside an experiment.
-
-    What is a signal is then told by the weeks before the experiment.
-    """
-    baseline = trial.judgement.baseline if trial and trial.judgement else None
-    return held_against(series, baseline) if baseline else series
 
 
 def trial_caption(trial: Trial, currency: str | None, language: Language) -> None:

@@ -17,8 +17,8 @@ from dashboard.rhythm import words
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, alphabetical, render, text, text_plural
 from dashboard.theme import DARK, LIGHT, tone
-from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Limits
-from pipelines.kpis.definition import Better, Definition, Kind, Unit
+from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
+from pipelines.kpis.definition import Definition
 from pipelines.kpis.rows import Rows
 from pipelines.periods import SERIES_GRAINS, Calendar, Grain, Period
 
@@ -136,32 +136,6 @@ def no_such_kpi(
     )
 
 
-def explanation(
-    definition: Definition,
-    limits: Limits | None,
-    currency: str | None,
-    language: Language,
-) -> None:
-    """Say what the KPI asks, how it is computed and what its limits mean."""
-    st.subheader(text("What it means", language), anchor=False)
-    kind = (
-        text("Activity: what we do.", language)
-        if definition.kind is Kind.INPUT
-        else text("Result: what comes of it.", language)
-    )
-    better = (
-        text("More is better.", language)
-        if definition.better is Better.UP
-        else text("Less is better.", language)
-    )
-    question = render(definition.question, language)
-    if question:
-        st.markdown(f"**{plain(question)}**")
-    st.markdown(plain(f"{kind} {better}"))
-    st.markdown(plain(render(definition.formula, language)))
-    st.markdown(plain(_limits(definition, limits, currency, language)))
-
-
 def by_owner(
     groups: Sequence[tuple[str | None, JudgedPoint]],
     definition: Definition,
@@ -181,15 +155,26 @@ def by_owner(
         st.caption(text("The rows do not say whose they are.", language))
         return
     unit = definition.unit
-    rows = [
-        (
-            name or text("Nobody named", language),
-            _with_parts(point, definition, currency, language),
-            shown.aim(point.aim, unit, language, currency=currency, compact=True),
-            shown.gap(point.gap, unit, language, currency=currency, compact=True),
+    rows = []
+    for name, point in sorted(groups, key=_nobody_last):
+        figures = shown.figures(
+            point.point.value,
+            point.aim,
+            point.gap,
+            unit,
+            language,
+            currency=currency,
+            compact=True,
         )
-        for name, point in sorted(groups, key=_nobody_last)
-    ]
+        parts = shown.rate_parts(point.point, definition, language, currency=currency)
+        rows.append(
+            (
+                name or text("Nobody named", language),
+                f"{parts} · {figures.number}" if parts else figures.number,
+                figures.target,
+                figures.gap,
+            )
+        )
     table(
         "by_owner",
         text("By person", language),
@@ -302,52 +287,6 @@ def _nobody_last(group: tuple[str | None, JudgedPoint]) -> tuple[bool, tuple[str
     """Sort people as a reader of French expects (É with E), nobody last."""
     name = group[0] or ""
     return not name, alphabetical(name)
-
-
-def _with_parts(
-    point: JudgedPoint, definition: Definition, currency: str | None, language: Language
-) -> str:
-    number = shown.value(
-        point.point.value, definition.unit, language, currency=currency, compact=True
-    )
-    parts = shown.rate_parts(point.point, definition, language, currency=currency)
-    return f"{parts} · {number}" if parts else number
-
-
-def _limits(
-    definition: Definition,
-    limits: Limits | None,
-    currency: str | None,
-    language: Language,
-) -> str:
-    if limits is None:
-        return text(
-            "Natural limits need at least six finished periods with a value; until then nobody "
-            "should be judged by these numbers.",
-            language,
-        )
-    # computed to the last digit, told to the first that means something
-    digits = 3 if definition.unit is Unit.PERCENT else 1
-    lower, upper, centre = (
-        shown.value(round(level, digits), definition.unit, language, currency=currency)
-        for level in (limits.lower, limits.upper, limits.centre)
-    )
-    sentence = text(
-        "Natural limits: as long as nothing changes in the way we work, values between {lower} "
-        "and {upper} are routine variation around {centre}. Only what leaves them, or a pattern "
-        "inside them, is a signal.",
-        language,
-        lower=lower,
-        upper=upper,
-        centre=centre,
-    )
-    if limits.locked_on:
-        locked = text("Locked on {day}.", language, day=limits.locked_on)
-        return f"{sentence} {locked}"
-    if limits.provisional:
-        few = text("They are provisional: fewer than twelve values.", language)
-        return f"{sentence} {few}"
-    return sentence
 
 
 def _period_caption(period: Period, calendar: Calendar, language: Language) -> str:

@@ -1,6 +1,12 @@
 // A meeting on every screen at once. The server draws nothing anew: this page asks every second
 // whether somebody changed something, fetches what the meeting says then, and changes only that.
 // What people do is sent by requests of their own, so that nothing is lost between two of them.
+import { clockFace, following, ticking } from "./clock.js";
+import { button, element, form, parts } from "./meeting_parts.js";
+import { prepare } from "./meeting_prepare.js";
+import { TOPICS, facts } from "./meeting_topics.js";
+import { noteField, refusalOf } from "./note.js";
+
 class MeetingPage {
   constructor(root) {
     this.root = root;
@@ -29,17 +35,20 @@ class MeetingPage {
   }
 
   // Sends something that somebody did; tells whether it was taken, and says why if it was not.
-  async send(what, values, anyway) {
+  // `ask` shows a question where it belongs, and tells whether it could.
+  async send(what, values, ask = () => false) {
     try {
-      const body = new URLSearchParams({ what, ...values, ...(anyway ? { anyway: "1" } : {}) });
+      const body = new URLSearchParams({ what, ...values });
       const answer = await this.ask("do", { method: "POST", body });
-      const said = await answer.json();
+      const said = answer.ok ? await answer.json() : await refusalOf(answer, this.data.words);
+      if (!said) throw new Error(`answer ${answer.status}`);
       if (answer.ok) {
         this.tell(said.message);
         await this.refresh();
         return said;
       }
-      this.tell(said.message, "refused", said.anyway && (() => this.send(what, values, true)));
+      if (said.field && ask(said)) this.tell("");
+      else this.tell(said.message, "refused", said.ways, (more) => this.send(what, { ...values, ...more }, ask));
       if (answer.status === 409) await this.refresh();
     } catch {
       this.tell(this.data.words.notSent, "refused");
@@ -61,12 +70,12 @@ class MeetingPage {
     this.refresh();
   }
 
-  tell(text, kind = "", anyway = null) {
+  tell(text, kind = "", ways = [], answer = null) {
     this.said.replaceChildren();
     this.said.className = `said ${kind}`;
     if (!text) return;
     element(this.said, "span", "", text);
-    if (anyway) button(this.said, "", this.data.words.anyway, anyway);
+    for (const way of ways) button(this.said, "", way.name, () => answer(way.values));
     const gone = button(this.said, "small", "×", () => this.tell(""));
     gone.setAttribute("aria-label", this.data.words.dismiss);
   }
@@ -77,7 +86,7 @@ class MeetingPage {
     if (!field?.holder.isConnected) {
       field = noteField(parent, this.data.words.note, {
         owner: this.data.account,
-        address: `${this.data.address}/notes?lang=${this.data.language}`,
+        address: `${this.data.address}/do?lang=${this.data.language}`,
         subject: note.subject,
         label: note.label,
         hint: note.hint,
@@ -90,8 +99,12 @@ class MeetingPage {
 
   show(data) {
     if (this.data && data.revision < this.data.revision) return; // an answer that came late
+    const moved = this.data?.section && this.data.section.position !== data.section?.position;
+    const turned = this.data && data.title !== this.data.title;
+    const began = this.data?.status === "planned" && data.status !== "planned";
     this.data = data;
-    if (data.status === "closed" && !data.stays) return this.leave();
+    if (data.status === "closed") return this.leave();
+    if (turned || began) this.turn("turned", data.revision); // the page around it says so too
     const { part, done } = parts(this.body);
     part("clock", "clock", [data.clock, data.buttons, data.statusLine], (node) => this.clock(node));
     const board = part("board", "board", null, () => {});
@@ -100,6 +113,8 @@ class MeetingPage {
     this.side(columns.part("side", "side", null, () => {}));
     columns.done();
     done();
+    // what the meeting is about now begins at the top, however far somebody had read
+    if (moved && this.root.getBoundingClientRect().top < 0) this.root.scrollIntoView({ block: "start" });
     following(this.root, `${data.address}/revision`, data.revision, () => this.refresh());
   }
 
@@ -115,7 +130,10 @@ class MeetingPage {
     said.setAttribute("aria-live", "off");
     const ways = element(bar, "div", "ways");
     for (const one of buttons) {
-      button(ways, one.primary ? "primary" : "", one.name, () => this.send(one.what, one.values ?? {}));
+      button(ways, one.primary ? "primary" : "", one.name, (press) => {
+        if (press.detail > 1) return; // the second half of a double click is no second wish
+        this.send(one.what, one.values ?? {});
+      });
     }
     const list = element(node, "ol", "steps");
     list.setAttribute("aria-label", words.agenda);
@@ -125,13 +143,14 @@ class MeetingPage {
       step.type = "button";
       step.disabled = !this.data.runs || this.data.status === "planned";
       step.dataset.focus = `step-${section.position}`;
+      step.setAttribute("aria-label", section.name); // also where there is no room for it
       if (section.current) step.setAttribute("aria-current", "step");
       step.onclick = () => this.send("enter", { section: section.position });
       element(step, "span", "name", section.name);
       times.push([section, element(step, "span", "time")]);
     }
-    const current = list.querySelector(".current");
-    if (current) list.scrollLeft = current.offsetLeft - list.offsetLeft - 24; // in sight on a phone
+    const where = clock.where && element(node, "p", "where", clock.where);
+    const taken = where && element(where, "span", "time");
     ticking(this.root, (passed) => {
       const more = clock.running ? passed : 0;
       total.textContent = `${clockFace(clock.total + more)} / ${clock.planned} min`;
@@ -141,6 +160,7 @@ class MeetingPage {
         time.textContent = seconds || section.current
           ? `${clockFace(seconds)} / ${section.minutes} min` : `${section.minutes} min`;
         time.classList.toggle("over", seconds > section.minutes * 60);
+        if (section.current && taken) [taken.textContent, taken.className] = [time.textContent, time.className];
       }
     });
   }
@@ -173,8 +193,9 @@ class MeetingPage {
       facts(text, item.facts);
       if (item.elsewhere) element(text, "div", "warning", item.elsewhere);
       if (item.closed) continue;
-      if (item.blocker) element(line, "span", "facts", words.isBlocker);
-      else button(line, "", words.makeBlocker, () => this.send("make_blocker", { item: item.id }));
+      const last = element(line, "div", "last");
+      if (item.blocker) element(last, "span", "facts", words.isBlocker);
+      else button(last, "", words.makeBlocker, () => this.send("make_blocker", { item: item.id }));
       if (runs) button(line, "small", words.settled, () => this.send("close_item", { item: item.id, version: item.version }));
     }
   }
@@ -191,13 +212,19 @@ class MeetingPage {
         facts(element(item, "div", "text", line.title), line.owner, line.due);
       }
     });
-    part("people", "people", [people, runs, status], (body) => {
-      element(body, "h4", "", status === "planned" ? words.invited : words.people);
+    part("people", "people", [people, runs, status], (node) => {
+      const body = status === "planned" ? node : this.whoIsHere(node);
+      if (status === "planned") element(node, "h4", "", words.invited);
       for (const one of people) {
         const line = element(body, "div", "line");
         element(line, "span", "text", one.name);
         if (status === "planned") {
           if (runs) button(line, "small", words.uninvite, () => this.send("uninvite", { name: one.name })).dataset.focus = `uninvite ${one.name}`;
+          continue;
+        }
+        if (!one.marks) {
+          const known = { true: words.present, false: words.absent }[one.present];
+          element(line, "span", "facts", known ?? "");
           continue;
         }
         const marks = element(line, "div", "marks");
@@ -206,7 +233,6 @@ class MeetingPage {
           const press = button(marks, pressed ? "pressed small" : "small", name, () =>
             this.send("mark", { name: one.name, present: pressed ? "" : mark, version: one.version }),
           );
-          press.disabled = !runs;
           press.dataset.focus = `${mark} ${one.name}`;
           press.setAttribute("aria-pressed", pressed);
           press.setAttribute("aria-label", `${one.name}: ${name}`);
@@ -218,10 +244,21 @@ class MeetingPage {
         form(body, {
           submit: words.add,
           fields: [{ name: "name", label: words.invite, kind: "wide", required: true, longest: 120, people: invitable }],
-        }, (values) => this.send("invite", values)),
+        }, (values, ask) => this.send("invite", values, ask)),
       );
     }
     done();
+  }
+
+  // Folded away once everybody is marked, unless somebody opens it.
+  whoIsHere(node) {
+    const { said, complete } = this.data.marked;
+    const list = element(node, "details");
+    list.open = this.unfolded ?? !complete;
+    const heading = element(list, "summary", "", said);
+    heading.dataset.focus = "who";
+    heading.onclick = () => (this.unfolded = !list.open);
+    return list;
   }
 
   // One line says it all; what was understood stands in the fields before anything is written.
@@ -236,6 +273,7 @@ class MeetingPage {
       const said = await this.send("understand", values);
       if (!said) return false;
       for (const name of ["title", "owner", "due"]) rest.inputs[name].value = said[name] ?? "";
+      rest.node.dispatchEvent(new Event("input")); // nothing was asked about these yet
       rest.node.hidden = false;
       const empty = ["title", "owner", "due"].find((name) => !said[name]);
       if (empty) rest.inputs[empty].focus();
@@ -249,8 +287,8 @@ class MeetingPage {
         { name: "owner", label: words.who, required: true, people: this.names() },
         { name: "due", label: words.due, type: "date", required: true },
       ],
-    }, async (values) => {
-      if (!(await this.send("new_action", values))) return false;
+    }, async (values, ask) => {
+      if (!(await this.send("new_action", values, ask))) return false;
       line.inputs.line.value = "";
       rest.node.hidden = true;
       line.inputs.line.focus();
@@ -265,5 +303,6 @@ export default function (component) {
   const [data] = component.data;
   const root = parentElement.querySelector(".meeting");
   root.page ??= new MeetingPage(root);
+  root.page.turn = component.setTriggerValue;
   root.page.show(data);
 }

@@ -8,32 +8,22 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.assets import asset, given
+from dashboard.components.meeting_note import note_field
 from dashboard.components.meeting_prepare import plan_data
 from dashboard.components.meeting_sight import Sight
-from dashboard.components.meeting_topics import agenda_item, note_field, topic_data
+from dashboard.components.meeting_topics import agenda_item, topic_data
 from dashboard.components.meeting_words import section_name, words
 from dashboard.components.messages import plain
 from dashboard.rhythm.meeting.model import Meeting, Section, Status
 from dashboard.rhythm.meeting.typed import MAX_NOTE
+from dashboard.scripts import loader
 from dashboard.text import Language, text, text_plural
 
 _page = st.components.v2.component(
     "cap90_meeting",
     html='<div class="meeting"></div>',
     css=asset("meeting.css"),
-    js="".join(
-        map(
-            asset,
-            (
-                "clock.js",
-                "note.js",
-                "meeting_parts.js",
-                "meeting_topics.js",
-                "meeting_prepare.js",
-                "meeting.js",
-            ),
-        )
-    ),
+    js=loader(),
 )
 
 
@@ -43,7 +33,12 @@ def meeting_page(sight: Sight, language: Language, *, after: str) -> None:
     Args:
         after: Where to go once it is closed.
     """
-    _page(key="meeting", data=given(page_data(sight, language, after=after)))
+    _page(
+        key="meeting",
+        data=given(page_data(sight, language, after=after)),
+        # the page around it, its title above all, is drawn anew once the meeting has begun
+        on_turned_change=lambda: None,
+    )
 
 
 def meeting_title(meeting: Meeting | None, language: Language) -> str:
@@ -84,7 +79,7 @@ def page_data(sight: Sight, language: Language, *, after: str) -> dict[str, Any]
         "longest": MAX_NOTE,
         "revision": meeting.revision,
         "status": meeting.status.value,
-        "stays": False,
+        "title": meeting_title(meeting, language),
         "runs": sight.runs,
         "acts": meeting.status not in {Status.CLOSED, Status.PLANNED},
         "invitable": [name for name in sight.people if name not in invited],
@@ -97,6 +92,14 @@ def page_data(sight: Sight, language: Language, *, after: str) -> dict[str, Any]
             "running": sight.timing.running,
             "total": sight.timing.total,
             "planned": sum(one.minutes for one in meeting.sections),
+            "where": section
+            and text(
+                "Step {place} of {count} · {name}",
+                language,
+                place=meeting.sections.index(section) + 1,
+                count=len(meeting.sections),
+                name=section_name(section, language),
+            ),
             "sections": [
                 {
                     "position": one.position,
@@ -110,8 +113,14 @@ def page_data(sight: Sight, language: Language, *, after: str) -> dict[str, Any]
         },
         "section": section and _section_data(sight, section, language),
         "agreed": _agreed(sight, language),
+        "marked": _marked(meeting, language),
         "people": [
-            {"name": one.name, "present": one.present, "version": one.version}
+            {
+                "name": one.name,
+                "present": one.present,
+                "version": one.version,
+                "marks": sight.runs or one.name == sight.name,
+            }
             for one in meeting.attendees
         ],
     }
@@ -145,7 +154,7 @@ def _status(sight: Sight, language: Language) -> str:
         case Status.PLANNED:
             return text("Not started yet", language)
         case Status.PAUSED:
-            return text("Break: the clock stands still", language)
+            return text("Pause: the clock stands still", language)
         case Status.SUSPENDED:
             return text("Suspended: it goes on where it was", language)
         case Status.CLOSED:
@@ -160,8 +169,8 @@ def _status(sight: Sight, language: Language) -> str:
 
 def _buttons(sight: Sight, language: Language) -> list[dict[str, Any]]:
     """Return what moves the meeting on: the usual next thing first."""
-    pause = {"what": "pause", "name": text("Break", language)}
-    suspend = {"what": "suspend", "name": text("Suspend", language)}
+    pause = {"what": "pause", "name": text("Pause", language)}
+    suspend = {"what": "suspend", "name": text("Resume later", language)}
     match sight.meeting.status:
         case Status.PLANNED:
             return [{"what": "start", "name": text("Start", language), "primary": True}]
@@ -172,14 +181,29 @@ def _buttons(sight: Sight, language: Language) -> list[dict[str, Any]]:
         case Status.RUNNING:
             section, last = _section(sight), sight.meeting.sections[-1]
             first = sight.meeting.sections[0]
-            back = {"what": "previous_section", "name": text("Back", language)}
-            forward = {"what": "next_section", "name": text("Next", language), "primary": True}
+            # two presses of one button, or of two people at once, are one step from here
+            here = {"values": {"section": section.position}} if section else {}
+            back = {"what": "previous_section", "name": text("Back", language), **here}
+            forward = {
+                "what": "next_section",
+                "name": text("Next", language),
+                "primary": True,
+                **here,
+            }
             return [
                 *([back] if section != first else []),
                 *([forward] if section != last else []),
                 pause,
                 suspend,
             ]
+
+
+def _marked(meeting: Meeting, language: Language) -> dict[str, Any]:
+    """Return how far it is marked who is there."""
+    marked = sum(one.present is not None for one in meeting.attendees)
+    count = len(meeting.attendees)
+    said = text("Who is here · {marked} of {count}", language, marked=marked, count=count)
+    return {"said": said, "complete": marked == count}
 
 
 def _agreed(sight: Sight, language: Language) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 // What the parts of the meeting page are built with. Everything shown goes in as text, never as
 // markup; what somebody is typing in is never drawn anew.
-function element(parent, tag, kind, text) {
+export function element(parent, tag, kind, text) {
   const node = document.createElement(tag);
   if (kind) node.className = kind;
   if (text !== undefined && text !== null) node.textContent = text;
@@ -8,7 +8,7 @@ function element(parent, tag, kind, text) {
   return node;
 }
 
-function button(parent, kind, text, press) {
+export function button(parent, kind, text, press) {
   const node = element(parent, "button", kind, text);
   node.type = "button";
   node.dataset.focus = `${kind} ${text}`;
@@ -18,7 +18,7 @@ function button(parent, kind, text, press) {
 
 // Parts of a container by name, in the order they are asked for: one that says the same as before
 // stays as it is, one that nobody asks for any more goes.
-function parts(parent) {
+export function parts(parent) {
   const had = (parent.parts ??= new Map());
   const seen = new Set();
   let last = null;
@@ -56,10 +56,28 @@ function parts(parent) {
   };
 }
 
+// A question about what stands in a field, right behind it: what was typed stays, and one more
+// click answers. `answer` gets the values that the button stands for.
+export function question(field, said, answer) {
+  field.parentNode.querySelector(":scope > .question")?.remove();
+  const node = element(null, "div", "question");
+  node.setAttribute("role", "alert");
+  element(node, "span", "", said.message);
+  for (const way of said.ways ?? []) {
+    button(node, "", way.name, () => {
+      node.remove();
+      answer(way.values);
+    });
+  }
+  field.after(node);
+  return node;
+}
+
 // A form that empties itself once the server has taken what it holds.
-function form(parent, { fields, submit, kind }, send) {
+export function form(parent, { fields, submit, kind }, send) {
   const node = element(parent, "form", `form ${kind ?? ""}`);
   const inputs = {};
+  let answered = {}; // what was asked about what stands in the fields, and how it was answered
   for (const field of fields) {
     const label = element(node, "label", `field ${field.kind ?? ""}`);
     element(label, "span", "", field.label);
@@ -72,6 +90,12 @@ function form(parent, { fields, submit, kind }, send) {
     }
     if (field.longest) input.maxLength = field.longest;
     if (field.hint) input.placeholder = field.hint;
+    if (field.help) {
+      const help = element(label, "small", "facts", field.help);
+      help.id = `help-${Math.random().toString(36).slice(2)}`;
+      input.setAttribute("aria-describedby", help.id);
+      input.setAttribute("aria-label", field.label); // the rule describes it, and is no name
+    }
     if (field.people?.length) {
       const names = element(label, "datalist");
       names.id = `names-${Math.random().toString(36).slice(2)}`;
@@ -85,12 +109,30 @@ function form(parent, { fields, submit, kind }, send) {
   }
   const press = element(node, "button", "primary", submit);
   press.type = "submit";
+  node.addEventListener("input", ({ target }) => {
+    if (target === node || target.type === "date") answered = {}; // a name answers for itself
+    node.querySelector(":scope > .question")?.remove();
+  });
+  const ask = (said) => {
+    const input = inputs[said.field];
+    if (!input) return false;
+    question(input.parentNode, said, (values) => {
+      for (const [name, value] of Object.entries(values)) {
+        if (inputs[name]) inputs[name].value = value;
+        else answered[name] = value;
+      }
+      node.requestSubmit();
+    });
+    return true;
+  };
   node.onsubmit = async (event) => {
     event.preventDefault();
     press.disabled = true; // one press, one thing
+    node.querySelector(":scope > .question")?.remove();
     const values = Object.fromEntries(Object.entries(inputs).map(([name, { value }]) => [name, value]));
     try {
-      if (await send(values, inputs)) {
+      if (await send({ ...values, ...answered }, ask)) {
+        answered = {};
         for (const field of fields) inputs[field.name].value = field.value ?? "";
         inputs[fields[0].name].focus();
       }

@@ -1,5 +1,8 @@
 // A meeting before it starts: its agenda, the points that people bring, who is invited.
-function prepare(page, { part }, plan, words, runs) {
+import { button, element, form, question } from "./meeting_parts.js";
+import { facts } from "./meeting_topics.js";
+
+export function prepare(page, { part }, plan, words, runs) {
   part("facts", "", [plan.facts, runs], (node) => {
     if (!runs) return facts(node, ...plan.facts.map((one) => one.line));
     const row = element(node, "div", "form");
@@ -11,13 +14,20 @@ function prepare(page, { part }, plan, words, runs) {
       if (!one.options) input.type = one.type;
       input.value = one.value;
       input.dataset.focus = `fact-${one.name}`;
-      input.onchange = () => page.send("change_meeting", { [one.name]: input.value });
+      const change = (more = {}) => {
+        row.querySelector(":scope > .question")?.remove();
+        page.send("change_meeting", { [one.name]: input.value, ...more }, (said) => question(label, said, (values) => {
+          input.value = values[one.name] ?? input.value;
+          change(values);
+        }));
+      };
+      input.onchange = () => change();
     }
   });
-  part("lead", "", plan.lead, (node, lead) => element(node, "p", "lead", lead));
+  part("lead", "opening", plan.lead, (node, lead) => element(node, "p", "lead", lead));
   for (const section of plan.sections) {
     part(`section ${section.position}`, "list", [section, runs], (node) => {
-      const line = element(node, "div", "line");
+      const line = element(node, "div", "line planned");
       const text = element(line, "div", "text");
       element(text, "span", "title", section.name);
       if (runs) {
@@ -28,8 +38,11 @@ function prepare(page, { part }, plan, words, runs) {
         minutes.value = section.minutes;
         minutes.dataset.focus = `minutes-${section.position}`;
         minutes.setAttribute("aria-label", `${section.name}: ${words.minutes}`);
-        minutes.onchange = () =>
-          page.send("change_section", { section: section.position, minutes: minutes.value, title: section.title });
+        minutes.onchange = () => {
+          node.querySelector(":scope > .question")?.remove();
+          const values = { section: section.position, minutes: minutes.value, title: section.title };
+          page.send("change_section", values, (said) => question(line, said));
+        };
         for (const [to, name] of [[section.position - 1, "↑"], [section.position + 1, "↓"]]) {
           const move = button(line, "small", name, () => page.send("move_section", { section: section.position, to }));
           move.disabled = to < 1 || to > plan.sections.length;
@@ -56,20 +69,20 @@ function prepare(page, { part }, plan, words, runs) {
       submit: words.add,
       fields: [
         { name: "title", label: words.addPoint, kind: "wide", required: true, longest: 300 },
+        { name: "concerns", label: words.concerns, kind: "wide", help: words.concernsHint, people: page.names() },
         { name: "section", label: words.section, options: plan.choices, value: plan.usual },
-        { name: "concerns", label: words.concerns, hint: words.concernsHint, people: page.names() },
       ],
-    }, (values) => page.send("add_item", values)),
+    }, (values, ask) => page.send("add_item", values, ask)),
   );
   if (runs) {
-    part("add section", "", words.addSection, (node) =>
+    part("add section", "opening", words.addSection, (node) =>
       form(node, {
         submit: words.add,
         fields: [
           { name: "title", label: words.addSection, kind: "wide", required: true, longest: 300 },
           { name: "minutes", label: words.minutes, type: "number", required: true, value: "5" },
         ],
-      }, (values) => page.send("add_section", values)),
+      }, (values, ask) => page.send("add_section", values, ask)),
     );
   }
 }

@@ -19,7 +19,7 @@ def plan_data(sight: Sight, language: Language) -> dict[str, Any]:
     usual = next((one for one in meeting.sections if one.topic is Topic.BLOCKERS), None)
     return {
         "facts": _facts(sight, language),
-        "lead": text("The points of everybody make the agenda; add yours.", language),
+        "lead": text("Everyone's points make up the agenda; add yours.", language),
         "usual": str(usual.position if usual else meeting.sections[0].position),
         "choices": [
             {"value": str(one.position), "name": section_name(one, language)}

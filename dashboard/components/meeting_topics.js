@@ -1,14 +1,16 @@
 // What each section of the agenda needs, and nothing else.
+import { button, element, form, parts } from "./meeting_parts.js";
+
 function lead(parent, text) {
   if (text) element(parent, "p", "lead", text);
 }
 
-function facts(parent, ...texts) {
+export function facts(parent, ...texts) {
   const said = texts.filter(Boolean);
   if (said.length) element(parent, "div", "facts", said.join(" · "));
 }
 
-const TOPICS = {
+export const TOPICS = {
   wins(page, { part }, section, words) {
     part("wins", "list", section.wins, (node, wins) => {
       if (!wins.length) element(node, "p", "facts", words.noWins);
@@ -19,6 +21,13 @@ const TOPICS = {
         if (!win.practice) {
           button(line, "", words.makePractice, () => page.send("keep_as_practice", { win: win.id }));
         }
+        if (win.mine) {
+          const gone = button(line, "small", words.remove, () =>
+            page.send("take_back_win", { win: win.id, version: win.version }),
+          );
+          gone.dataset.focus = `take back ${win.id}`;
+          gone.setAttribute("aria-label", `${words.remove}: ${win.text}`);
+        }
       }
     });
     part("add win", "", words.addWin, (node) =>
@@ -28,7 +37,7 @@ const TOPICS = {
           { name: "text", label: words.addWin, kind: "wide", required: true, longest: 1000 },
           { name: "person", label: words.whose, people: page.names() },
         ],
-      }, (values) => page.send("add_win", values)),
+      }, (values, ask) => page.send("add_win", values, ask)),
     );
   },
 
@@ -44,8 +53,9 @@ const TOPICS = {
         const numbers = element(line, "div", "numbers");
         element(numbers, "span", "value", row.value);
         facts(numbers, row.target);
-        if (row.blocker) element(line, "span", "facts", words.isBlocker);
-        else button(line, "", words.makeBlocker, () => page.send("make_blocker", { kpi: row.key }));
+        const last = element(line, "div", "last");
+        if (row.blocker) element(last, "span", "facts", words.isBlocker);
+        else button(last, "", words.makeBlocker, () => page.send("make_blocker", { kpi: row.key }));
       }
       facts(node, section.quiet);
     });
@@ -71,15 +81,17 @@ const TOPICS = {
         element(text, "span", "title", row.title);
         if (row.late) element(text, "span", "late", row.late);
         facts(text, row.facts);
-        if (row.blocker) element(line, "span", "facts", words.isBlocker);
+        const last = row.blocker || row.late ? element(line, "div", "last") : null;
+        if (row.blocker) element(last, "span", "facts", words.isBlocker);
         else if (row.late) {
-          button(line, "", words.makeBlocker, () => page.send("make_blocker", { action: row.id }));
+          button(last, "", words.makeBlocker, () => page.send("make_blocker", { action: row.id }));
         }
       }
     });
   },
 
   blockers(page, { part }, section, words) {
+    pacts(page, part, section.pacts, words);
     part("blockers", "list", [section.blockers, section.runs], (node, [blockers]) => {
       lead(node, section.lead);
       if (!blockers.length) element(node, "p", "facts", words.noBlockers);
@@ -91,16 +103,16 @@ const TOPICS = {
         open.dataset.focus = `blocker-${one.id}`;
         if (one.shown) open.setAttribute("aria-current", "true");
         facts(text, one.facts);
-        if (one.settled) element(line, "span", "settled", one.settled);
+        if (one.settled) element(text, "div", "settled", one.settled);
         else {
-          const vote = button(line, one.voted ? "pressed" : "", one.votes, () =>
+          const vote = button(line, one.voted ? "vote pressed" : "vote", one.votes, () =>
             page.send(one.voted ? "take_back_vote" : "vote", { blocker: one.id }),
           );
           vote.dataset.focus = `vote-${one.id}`;
           vote.setAttribute("aria-pressed", one.voted);
           vote.title = one.voted ? words.takeBackVote : words.vote;
           if (section.runs) {
-            const up = button(line, "small", one.rank ? words.notFirst : words.first, () =>
+            const up = button(line, "small top", one.rank ? words.notFirst : words.first, () =>
               page.send(one.rank ? "take_from_top" : "put_in_top", { blocker: one.id }),
             );
             up.dataset.focus = `rank-${one.id}`;
@@ -133,6 +145,7 @@ const TOPICS = {
         const list = element(node, "ul");
         for (const line of person.lines) {
           const item = element(list, "li", "", line.title);
+          if (line.late) element(item, "span", "late", line.late);
           facts(item, line.due, line.kind);
         }
       }
@@ -153,10 +166,16 @@ const TOPICS = {
     if (section.runs) {
       part("close", "closing", section.closing, (node, closing) => {
         if (closing) element(node, "p", "warning", closing);
-        const sure = button(node, "primary", words.close, () => {
-          if (sure.dataset.sure) return page.send("close", {});
-          sure.dataset.sure = "yes"; // what cannot be taken back takes two presses
-          sure.textContent = words.closeSure;
+        const asks = button(node, "primary", words.close, () => {
+          asks.disabled = true; // what cannot be taken back takes two presses, in two places
+          const sure = element(node, "div", "sure");
+          element(sure, "p", "", words.closeSure);
+          const ways = element(sure, "div", "marks");
+          button(ways, "primary", words.closeNow, () => page.send("close", {}));
+          button(ways, "", words.notYet, () => {
+            sure.remove();
+            asks.disabled = false;
+          });
         });
       });
     }
@@ -165,9 +184,32 @@ const TOPICS = {
   other() {},
 };
 
+// What was agreed while it was calm, and afterwards the question whether it was kept.
+function pacts(page, part, found, words) {
+  if (!found.length) return;
+  part("pacts", "list", found, (node) => {
+    for (const pact of found) {
+      const line = element(node, "div", "line pact");
+      facts(element(line, "div", "text", pact.agreed), ...pact.facts);
+      if (!pact.asks) continue;
+      const answers = element(line, "div", "marks");
+      answers.setAttribute("role", "group");
+      answers.setAttribute("aria-label", words.keptIt);
+      element(answers, "span", "facts", words.keptIt);
+      for (const [kept, name] of [["1", words.kept], ["0", words.broken]]) {
+        const press = button(answers, "small", name, () =>
+          page.send("answer_pact", { event: pact.id, version: pact.version, kept }),
+        );
+        press.dataset.focus = `pact-${pact.id}-${kept}`;
+      }
+    }
+  });
+}
+
 // A blocker, facts first: ideas come once the facts, what was tried and the problem are written.
 function work(page, { part, done }, blocker, words, runs) {
   part("title", "", blocker.title, (node, title) => element(node, "h3", "", title));
+  pacts(page, part, blocker.pacts, words);
   part("help", "", blocker.help, (node, help) => facts(node, help));
   for (const note of blocker.notes) page.note(part(`note ${note.subject}`, "", note.subject, () => {}), note);
   if (blocker.ideas) page.note(part("ideas", "", blocker.ideas.subject, () => {}), blocker.ideas);
@@ -183,18 +225,20 @@ function work(page, { part, done }, blocker, words, runs) {
             { name: "owner", label: words.who, required: true, people: page.names() },
             { name: "due", label: words.due, type: "date", required: true, value: page.proposed() },
           ],
-        }, (values) => page.send("decide", { ...values, blocker: blocker.id })),
+        }, (values, ask) => page.send("decide", { ...values, blocker: blocker.id }, ask)),
       );
     }
-    part("park", "park", [blocker.id, "park"], (node) =>
+    const park = part("park", "park", [blocker.id, "park"], (node) => {
+      element(node, "h4", "", words.orPark);
       form(node, {
         submit: words.park,
         fields: [
           { name: "forum", label: words.forum, kind: "wide", required: true, longest: 300 },
           { name: "until", label: words.parkUntil, type: "date", required: true },
         ],
-      }, (values) => page.send("park", { ...values, blocker: blocker.id })),
-    );
+      }, (values, ask) => page.send("park", { ...values, blocker: blocker.id, version: node.seen }, ask));
+    });
+    park.seen = blocker.version; // also while somebody fills the form in, which is not drawn again
   }
   done();
 }

@@ -1,5 +1,8 @@
 // The pages, whose numbers these are and who looks at them, the choice of language and the way out;
 // and what holds for the whole document: its language, for screen readers, and its style.
+import { pageLink, pageList } from "./page_list.js";
+import { send, watch } from "./watch.js";
+
 export default function (component) {
   const { parentElement, setTriggerValue } = component;
   const [data] = component.data;

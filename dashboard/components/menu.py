@@ -12,6 +12,7 @@ from dashboard.access.visitor import Visitor
 from dashboard.components.assets import asset, given
 from dashboard.components.document import document_style
 from dashboard.navigation import Link, Place, address, title
+from dashboard.scripts import loader
 from dashboard.text import LANGUAGES, Language, text
 
 #: Each language in its own words: whoever looks for it may not read the others.
@@ -25,7 +26,7 @@ _menu = st.components.v2.component(
     "cap90_menu",
     html='<div class="menu"></div>',
     css=asset("page_list.css") + asset("menu.css"),
-    js=asset("watch.js") + asset("page_list.js") + asset("menu.js"),
+    js=loader(),
 )
 
 

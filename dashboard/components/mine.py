@@ -13,6 +13,7 @@ from dashboard.components.entry_page import NewEntry
 from dashboard.rhythm.action import MAX_COMMENT, MAX_REASON, Comment
 from dashboard.rhythm.requests import MoveRequest
 from dashboard.rhythm.review import ActionLine
+from dashboard.scripts import loader
 from dashboard.text import Language, render, text, text_plural
 from pipelines.analysis.judgement import JudgedPoint
 from pipelines.kpis.definition import Aggregate, Definition
@@ -23,7 +24,7 @@ _panel = st.components.v2.component(
     "cap90_mine",
     html='<div class="mine"></div>',
     css=asset("mine.css"),
-    js=asset("mine.js"),
+    js=loader(),
 )
 #: What was accepted last, so that its field empties itself.
 _ACCEPTED = "mine_accepted"
@@ -268,13 +269,13 @@ def _typed(one: Typed, calendar: Calendar, language: Language) -> dict[str, Any]
             for period in one.periods
         ],
         "last": text(
-            "Last typed: {value} ({day})",
+            "The company's number. Last typed: {value} ({day})",
             language,
             value=shown.value(one.last.value, one.kpi.unit, language),
             day=shown.short_day(one.last.start, language),
         )
         if one.last
-        else None,
+        else text("The company's number.", language),
     }
 
 

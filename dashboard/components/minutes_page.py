@@ -7,28 +7,32 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.assets import asset, given
+from dashboard.components.excerpt import excerpt, says, says_all
 from dashboard.components.messages import plain
 from dashboard.navigation import Place, address
-from dashboard.report.minutes_parts import duration
+from dashboard.report.minutes_timing import duration
 from dashboard.report.sheet import Sheet, sheet_data
 from dashboard.rhythm.meeting.archive import Found, Said
 from dashboard.rhythm.meeting.letters import Letter, Post, Sent, Way
 from dashboard.rhythm.meeting.shelf import Closed
 from dashboard.rhythm.series import kind_name
-from dashboard.text import Language, render, text, text_plural
+from dashboard.scripts import loader
+from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.errors import msg
 from pipelines.kpis.definition import Unit
 
 _MINUTE = 60
 _sheet = st.components.v2.component(
-    "cap90_sheet", html='<div class="sheet"></div>', css=asset("sheet.css"), js=asset("sheet.js")
+    "cap90_sheet", html='<div class="sheet"></div>', css=asset("sheet.css"), js=loader()
 )
 _shelf = st.components.v2.component(
-    "cap90_shelf", html='<div class="shelf"></div>', css=asset("shelf.css"), js=asset("shelf.js")
+    "cap90_shelf", html='<div class="shelf"></div>', css=asset("shelf.css"), js=loader()
 )
 _SAID = {
     Said.DECISION: msg("Decision"),
+    Said.ACTION: msg("Action"),
     Said.BLOCKER: msg("Blocker"),
+    Said.POINT: msg("Point"),
     Said.MINUTES: msg("Notes"),
     Said.WIN: msg("Win"),
     Said.PRACTICE: msg("Good practice"),
@@ -59,7 +63,7 @@ def preread_section(sheet: Sheet, language: Language, *, pdf: str) -> None:
     """
     st.subheader(plain(sheet.title), anchor=False)
     more = text("Take the preparation away as a PDF", language)
-    sheet_section(sheet, "preread", links=[("PDF", pdf, more)])
+    sheet_section(sheet, "preread", links=[(text("Preparation (PDF)", language), pdf, more)])
 
 
 def minutes_list(
@@ -84,9 +88,17 @@ def minutes_list(
 
 
 def found_list(
-    found: Sequence[Found], language: Language, *, show: Callable[[int | None], None]
+    found: Sequence[Found],
+    words: str,
+    language: Language,
+    *,
+    show: Callable[[int | None], None],
 ) -> None:
-    """Show what was said about something, by meeting, newest first; see ``minutes_list``."""
+    """Show what was said about something, by meeting, newest first; see ``minutes_list``.
+
+    Args:
+        words: What was looked for; it is marked where it stands.
+    """
     if not found:
         st.info(plain(text("Nothing was said about it in a closed meeting.", language)))
         return
@@ -104,8 +116,9 @@ def found_list(
             "lines": [
                 {
                     "kind": render(_SAID[one.kind], language),
-                    "text": one.title or one.text[:_MORE_SHOWN],
-                    "more": one.text[:_MORE_SHOWN] if one.title else "",
+                    "text": excerpt(one.title or one.text, words, _MORE_SHOWN),
+                    "more": excerpt(one.text, words, _MORE_SHOWN) if one.title else [],
+                    "about": excerpt(_about(one, words, language), words),
                 }
                 for one in sorted(said, key=lambda one: _ORDER[one.kind])
             ],
@@ -147,14 +160,14 @@ def letters_section(
     lines = [
         _sent_to(by_server, timezone, language),
         _filed(in_files, language, has_server=sent.has_server),
-        text("No address is known for {names}.", language, names=list(sent.unreachable))
+        text("No address is known for {names}.", language, names=listed(sent.unreachable, language))
         if sent.unreachable
         else "",
     ]
     for line in lines:
         if line:
             st.caption(plain(line))
-    for trouble in dict.fromkeys(one.trouble for one in in_files if one.trouble):
+    for trouble in dict.fromkeys(render(why, language) for one in in_files for why in one.trouble):
         st.warning(plain(trouble))
     if not sent.letters:
         label = (
@@ -196,25 +209,41 @@ def _show_shelf(
     _shelf(key=key, data=given({"label": label, "meetings": listed}), on_open_change=opened)
 
 
+def _about(one: Found, words: str, language: Language) -> str:
+    """Return why something was found whose own words do not say it."""
+    if says_all([one.title, one.text], words):
+        return ""
+    names = [name for name in one.also if says(name, words)]
+    if one.kpi is not None:
+        here = render(one.kpi, language)
+        others = (one.kpi.en, one.kpi.fr, one.kpi.fr_CA)
+        elsewhere = next((name for name in others if says_all([name], words)), here)
+        name = here if says_all([here], words) else f"{here} ({elsewhere})"
+        names.append(text("KPI: {name}", language, name=name))
+    return " · ".join(names)
+
+
 def _facts(one: Closed, language: Language) -> Iterable[dict[str, str]]:
     line = one.line
-    yield {"text": render(kind_name(line.kind), language), "tone": ""}
+    yield {"name": "kind", "text": render(kind_name(line.kind), language), "tone": ""}
     seconds = round((line.minutes_taken or 0) * _MINUTE)
-    yield {"text": duration(seconds, language), "tone": "" if line.in_time else "work"}
+    tone = "" if line.in_time else "work"
+    yield {"name": "took", "text": duration(seconds, language), "tone": tone}
     if line.numbers_meeting:
-        yield {"text": text("numbers meeting", language), "tone": "work"}
+        yield {"name": "brought", "text": text("numbers meeting", language), "tone": "work"}
     else:
         decided = text_plural("{count} decision", "{count} decisions", line.decisions, language)
-        yield {"text": decided, "tone": ""}
+        yield {"name": "brought", "text": decided, "tone": ""}
     if one.kept.share is not None:
         share = shown.value(round(one.kept.share, 2), Unit.PERCENT, language)
         yield {
+            "name": "kept",
             "text": text("commitments kept: {share}", language, share=share),
             "tone": "" if one.kept.reaches_goal else "work",
         }
     if line.rating is not None:
-        mean = shown.plain_number(round(line.rating, 1), language)
-        yield {"text": text("rating {mean}/10", language, mean=mean), "tone": ""}
+        rated = text("rating {rating}", language, rating=shown.rating(line.rating, language))
+        yield {"name": "rating", "text": rated, "tone": ""}
 
 
 def _sent_to(letters: Sequence[Letter], timezone: str, language: Language) -> str:
@@ -224,7 +253,7 @@ def _sent_to(letters: Sequence[Letter], timezone: str, language: Language) -> st
     return text(
         "Sent to {names} ({when}).",
         language,
-        names=[one.name for one in letters],
+        names=listed([one.name for one in letters], language),
         when=shown.moment(last, timezone, language),
     )
 
@@ -232,7 +261,7 @@ def _sent_to(letters: Sequence[Letter], timezone: str, language: Language) -> st
 def _filed(letters: Sequence[Letter], language: Language, *, has_server: bool) -> str:
     if not letters:
         return ""
-    names = [one.name for one in letters]
+    names = listed([one.name for one in letters], language)
     if has_server:
         return text(
             "Not sent yet to {names}: the letters wait in the outbox folder.",

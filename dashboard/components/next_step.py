@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.access.visitor import Visitor
 from dashboard.components.messages import plain
 from dashboard.navigation import Place, allowed, go
-from dashboard.text import Language, render, text
+from dashboard.text import Language, listed, render, text
 from pipelines.errors import Message
 
 
@@ -36,7 +36,7 @@ def next_step(
     names = list(whom())
     st.markdown(
         plain(
-            text("Ask {names}: they can do it.", language, names=names)
+            text("Ask {names}: they can do it.", language, names=listed(names, language))
             if names
             else text("Ask the owner of the company: they can do it.", language)
         )

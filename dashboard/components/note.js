@@ -4,6 +4,15 @@
 const NOTE_PAUSE_MS = 1000;
 const NOTE_RETRY_MS = [1000, 2000, 4000, 8000];
 
+// What an answer means that was no success, as {message, …}: in its own words where it has some.
+// null: nothing is wrong with what was sent, and it may be taken a little later.
+export async function refusalOf(answer, texts) {
+  if (answer.status >= 500 || [408, 429].includes(answer.status)) return null;
+  const said = await answer.json().catch(() => null); // the gate answers with pages
+  if (said) return said;
+  return { message: [401, 403].includes(answer.status) ? texts.loggedOut : texts.reload };
+}
+
 // Drafts of somebody else at this browser are none of ours.
 function noteDrafts(owner) {
   const start = "cap90-note:";
@@ -13,7 +22,7 @@ function noteDrafts(owner) {
   return (subject) => `${start}${owner}:${subject}`;
 }
 
-function noteField(parent, texts, { owner, address, subject, label, hint, longest }) {
+export function noteField(parent, texts, { owner, address, subject, label, hint, longest }) {
   const made = (tag, kind, text) => {
     const node = document.createElement(tag);
     if (kind) node.className = kind;
@@ -113,16 +122,16 @@ function noteField(parent, texts, { owner, address, subject, label, hint, longes
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: new URLSearchParams({ subject, text, version: kept.version }),
+        body: new URLSearchParams({ what: "save_note", subject, text, version: kept.version }),
         keepalive: text.length < 20000, // also when the page is being left
         signal: AbortSignal.timeout(10000),
       });
-      const said = answer.ok || [409, 422].includes(answer.status) ? await answer.json() : null;
+      const said = answer.ok ? await answer.json() : await refusalOf(answer, texts);
       sending = false;
+      if (!said) throw new Error(`answer ${answer.status}`);
       if (answer.ok) accept(text, said.version);
-      else if (answer.status === 409) disagree(said);
-      else if (answer.status === 422) say(said.message, "refused");
-      else throw new Error(`answer ${answer.status}`);
+      else if ("text" in said) disagree(said);
+      else say(said.message, "refused"); // the text stays in the field and in this browser
     } catch {
       sending = false;
       say(texts.offline, "refused");
@@ -133,7 +142,7 @@ function noteField(parent, texts, { owner, address, subject, label, hint, longes
   area.oninput = () => {
     fit();
     remember();
-    say(texts.typing);
+    say("");
     later(NOTE_PAUSE_MS);
   };
   area.onblur = () => { if (area.value !== kept.text) send(); };

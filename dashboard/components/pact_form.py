@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import format as shown
-from dashboard.components.messages import beside, show_refusal
+from dashboard.components.forms import send_button
 from dashboard.rhythm.pact import words
 from dashboard.rhythm.pact.model import (
     LANDING_GRAINS,
@@ -71,9 +71,9 @@ def pact_form(
         width=480,
     )
 
-    def submit() -> None:
+    def filled_in() -> bool:
         state = st.session_state
-        accepted = send(
+        return send(
             NewPact(
                 trigger=trigger,
                 kpi=state.get(f"{key}_kpi"),
@@ -85,9 +85,6 @@ def pact_form(
                 reflex=state[f"{key}_reflex"],
             )
         )
-        if accepted:
-            for field in ("decision", "reflex"):
-                state[f"{key}_{field}"] = ""
 
     with st.form(key, border=False):
         _terms_fields(key, trigger, terms, around, kpis)
@@ -105,13 +102,13 @@ def pact_form(
             max_chars=MAX_SENTENCE,
             placeholder=text("give a discount to close before the end of the month", language),
         )
-        refused = show_refusal(key, language)
-        sent = st.form_submit_button(
+        return send_button(
+            key,
             text("Save", language) if before else text("Write the pact", language),
-            on_click=beside(key, submit),
-            type="primary",
+            language,
+            filled_in,
+            emptied=("decision", "reflex"),
         )
-    return sent and not refused
 
 
 def _terms_fields(

@@ -1,7 +1,7 @@
 """Pacts: those that fired, and those that hold with their records."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -47,39 +47,38 @@ def fired_pacts(
     cards("fired_pacts", text("Pressure pacts", language), newest, answer=answer)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What somebody has just asked to do with a pact."""
+
+    pact: Pact
+    ends: bool
+
+
 def pact_list(
     pacts: Sequence[Pact],
     events: Sequence[PactEvent],
     records: Mapping[int, Record],
     around: Around,
     *,
+    key: str,
+    label: str,
     may_edit: bool,
-    end: Callable[[Pact], None],
-) -> Pact | None:
+) -> Asked | None:
     """Show pacts with their records.
 
     Args:
+        label: What the list is called.
         events: When they fired, as far as whoever looks may see why.
         records: By the number of the pact.
-        end: Called with a pact that holds no longer, before the page is drawn again.
 
     Returns:
-        The pact that somebody has just asked to change, else None.
+        What somebody has just asked to change or end, else None.
     """
     by_number = {pact.pact_id: pact for pact in pacts}
-    language = around.language
-
-    def seen(pressed: Pressed) -> Pact:
-        # what the person saw, though the list may be newer by now
-        return replace(by_number[pressed.number], version=pressed.version)
-
-    def press(pressed: Pressed) -> None:
-        if pressed.key == _END:
-            end(seen(pressed))
-
     pressed = cards(
-        "pacts",
-        text("Pacts", language),
+        key,
+        label,
         [
             _pact(
                 pact,
@@ -90,27 +89,34 @@ def pact_list(
             )
             for pact in pacts
         ],
-        press=press,
     )
-    return seen(pressed) if pressed is not None and pressed.key == _CHANGE else None
+    if pressed is None or pressed.key not in {_CHANGE, _END}:
+        return None
+    # what the person saw, though the list may be newer by now
+    wanted = replace(by_number[pressed.number], version=pressed.version)
+    return Asked(wanted, ends=pressed.key == _END)
+
+
+def ending(language: Language) -> bool:
+    """Ask whether a pact is to end for good, and return whether somebody has just said so."""
+    st.markdown(
+        text(
+            "It will no longer show up when it is needed. What happened stays on record.", language
+        )
+    )
+    return st.button(text("End it for good", language), type="primary", key="end_pact")
 
 
 def _fired(one: Fired, around: Around, *, asks: bool) -> Card:
     event, language = one.event, around.language
-    when = shown.short_day(event.fired_on, language)
-    eyebrow = (
-        text("Pressure pact · since {day}", language, day=when)
-        if one.asks
-        else text("Pressure pact · it holds since {day}", language, day=when)
-    )
     return Card(
         event.event_id,
         event.version,
         tone="alert",
-        eyebrow=eyebrow,
+        eyebrow=words.since_words(event.fired_on, language, asks=one.asks),
         title=words.facts_words(event.facts, around),
         rows=_said(event.said, language),
-        ask=_ask(language) if asks and one.asks else None,
+        ask=_ask(event, around) if asks and one.asks else None,
     )
 
 
@@ -128,7 +134,7 @@ def open_questions(events: Sequence[PactEvent], around: Around) -> list[Card]:
             ),
             title=words.facts_words(event.facts, around),
             rows=_said(event.said, around.language),
-            ask=_ask(around.language),
+            ask=_ask(event, around),
         )
         for event in events
         if event.kept is None
@@ -146,7 +152,7 @@ def _pact(
             language,
             day=shown.dated(event.fired_on, language),
             facts=words.facts_words(event.facts, around),
-            answer=_sentence(words.answer_words(event, language)),
+            answer=words.answer_words(event, language),
         )
         for event in reversed(events)
     )
@@ -183,16 +189,13 @@ def _said(said: Said, language: Language) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _ask(language: Language) -> Ask:
+def _ask(event: PactEvent, around: Around) -> Ask:
+    language = around.language
     return Ask(
-        text("Did we keep it?", language),
+        words.question_words(event.facts, around),
         (("kept", text("Kept", language)), ("broken", text("Not kept", language))),
         text("In a few words, if you like", language),
     )
-
-
-def _sentence(answer: str) -> str:
-    return f"{answer[:1].upper()}{answer[1:]}."
 
 
 def purpose(language: Language) -> None:

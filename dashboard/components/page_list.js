@@ -1,5 +1,5 @@
 // A link to another page of ours: a click goes there without loading everything anew.
-function pageLink({ place, name, href }, current, open) {
+export function pageLink({ place, name, href }, current, open) {
   const link = document.createElement("a");
   link.dataset.part = place;
   link.href = href;
@@ -15,7 +15,7 @@ function pageLink({ place, name, href }, current, open) {
 }
 
 // The pages under their headings.
-function pageList({ label, current, sections }, open) {
+export function pageList({ label, current, sections }, open) {
   const list = document.createElement("nav");
   list.className = "pages";
   list.setAttribute("aria-label", label);

@@ -63,7 +63,7 @@ def person_part(
         if hands.edit and st.button(text("Change the agreement", language), key="terms_open"):
             terms_dialog(plan, personal.activities, language, hands.terms)
     with right:
-        st.subheader(text("One to one", language), anchor=False)
+        st.subheader(text("One-on-one", language), anchor=False)
         gap_table(personal.gaps, definitions, language)
         if hands.talk:
             one_to_one_form(language, hands.hold)
@@ -165,7 +165,9 @@ def one_to_one_form(language: Language, keep: Callable[[str, str], bool]) -> Non
             st.text_area(
                 text("What was agreed", language), key="agreed", max_chars=MAX_TEXT, height=110
             )
-        st.form_submit_button(text("Keep this point", language), type="primary", on_click=submitted)
+        st.form_submit_button(
+            text("Save this one-on-one", language), type="primary", on_click=submitted
+        )
 
 
 def held_before(

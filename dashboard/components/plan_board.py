@@ -16,14 +16,16 @@ from dashboard.rhythm.action import MAX_NAME, MAX_TITLE, WHOLE
 from dashboard.rhythm.plan.board import Board, PriorityLine
 from dashboard.rhythm.plan.overview import PlanWeek
 from dashboard.rhythm.review import ActionLine
+from dashboard.scripts import loader
 from dashboard.text import Language, text
+from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar
 
 _panel = st.components.v2.component(
     "cap90_plan",
     html='<div class="plan"></div>',
-    css=asset("plan_board.css"),
-    js=asset("plan_board.js"),
+    css=asset("plan.css"),
+    js=loader(),
 )
 
 #: Counts what was added, so that the forms empty themselves when something was.
@@ -224,7 +226,7 @@ def _weeks(weeks: Sequence[PlanWeek], calendar: Calendar, language: Language) ->
 
 def _load(board: Board, language: Language) -> dict[str, Any]:
     return {
-        "heading": text("Who carries what", language),
+        "heading": words.load_heading(board.plan, language),
         "rows": [
             {
                 "person": one.person,
@@ -242,6 +244,8 @@ def _texts(board: Board, may: May, language: Language) -> dict[str, str]:
         "change": text("Change", language),
         "open": text("Change", language) if may.assign else text("Comment", language),
         "progress": text("Progress", language),
+        # what follows the number while the finger moves it
+        "percent": shown.value(0, Unit.PERCENT, language).removeprefix("0"),
         "none": text("No action of yours.", language)
         if board.own
         else text("No action yet.", language),

@@ -9,10 +9,9 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components import plan_words as words
-from dashboard.components.action_list import Changes, open_action
+from dashboard.components.action_form import Changes, Course, open_action
 from dashboard.components.commitments import Around
 from dashboard.components.messages import plain
-from dashboard.components.plan_action import CourseGestures, course_forms
 from dashboard.components.plan_board import May, NewAction, plan_board
 from dashboard.components.plan_forms import (
     PlanGestures,
@@ -21,6 +20,7 @@ from dashboard.components.plan_forms import (
     dates_dialog,
     priority_dialog,
 )
+from dashboard.rhythm.action import Comment
 from dashboard.rhythm.plan.board import Board
 from dashboard.rhythm.plan.model import MOST_PRIORITIES, Plan, PlanStatus
 from dashboard.rhythm.review import ActionLine
@@ -39,7 +39,8 @@ class Hands:
         edit: Whether whoever looks may change the plan.
         decide: Whether they may adopt and close it, and draft the next one.
         add: Whether they may add actions.
-        changes: What the dialog of an action does; ``course`` what it does beside.
+        changes: What the dialog of an action does.
+        comments: What was said about an action, oldest first.
     """
 
     edit: bool
@@ -47,7 +48,7 @@ class Hands:
     add: bool
     plan: PlanGestures
     changes: Changes
-    course: CourseGestures
+    comments: Callable[[ActionLine], Sequence[Comment]]
     tick: Callable[[ActionLine, bool], None]
     progress: Callable[[ActionLine, int], None]
     add_action: Callable[[NewAction], bool]
@@ -113,9 +114,7 @@ def plan_part(
             place.around,
             language,
             hands.changes,
-            more=lambda action: course_forms(
-                action, board.plan.standing, place.timezone, language, hands.course
-            ),
+            Course(board.plan.standing, place.timezone, hands.comments),
         )
 
 
@@ -160,8 +159,7 @@ def plan_steps(board: Board, place: PlanPlace, language: Language, hands: Hands)
             name = text("Add a priority", language)
             if st.button(name, key="plan_add_priority", type=kind):
                 priority_dialog(None, plan, place.around.kpis, language, hands.plan)
-        ends_soon = plan.ends_on - board.seen_from <= _SOON
-        if ends_soon and _may_follow(board, place, hands):
+        if _ends_soon(board) and _may_follow(board, place, hands):
             _next_plan(board, language, hands, "plan_carry_now")
     if draft and not plan.standing:
         st.markdown(
@@ -180,12 +178,17 @@ def plan_ways(board: Board, place: PlanPlace, language: Language, hands: Hands) 
     if board.past or board.plan.status is PlanStatus.CLOSED:
         return
     with st.container(horizontal=True, gap="small"):
-        if _may_follow(board, place, hands):
+        # once the plan is about to end, its next step says so above
+        if _may_follow(board, place, hands) and not _ends_soon(board):
             _next_plan(board, language, hands, "plan_carry")
         if hands.edit and st.button(text("Change the dates", language), key="plan_dates"):
             dates_dialog(board.plan, language, hands.plan)
         if hands.decide and st.button(text("Close the plan", language), key="plan_close"):
             close_dialog(language, hands.plan)
+
+
+def _ends_soon(board: Board) -> bool:
+    return board.plan.ends_on - board.seen_from <= _SOON
 
 
 def _may_follow(board: Board, place: PlanPlace, hands: Hands) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from dashboard import format as shown
-from dashboard.rhythm.action import ActionEvent
+from dashboard.rhythm.action import ActionEvent, EventKind
 from dashboard.rhythm.plan.board import Board, PriorityLine
 from dashboard.rhythm.plan.model import ChangeKind, Plan, PlanStatus, PlanVersion
 from dashboard.rhythm.plan.overview import MOST_A_WEEK, Load, PlanWeek
@@ -135,11 +135,17 @@ def week_said(week: PlanWeek, calendar: Calendar, language: Language) -> str:
     return f"{name}, {dates} — {said}" + (f"\n{titles}" if titles else "")
 
 
+def load_heading(plan: Plan, language: Language) -> str:
+    """Return the heading over the open actions of each person; of one alone in their own plan."""
+    return text("Load", language) if plan.person else text("Who carries what", language)
+
+
 def load_said(load: Load, language: Language) -> str:
     """Return how much somebody has to do."""
-    return text_plural(
-        "{count} open action", "{count} open actions", sum(load.counts.values()), language
-    )
+    said = text_plural("{count} open action", "{count} open actions", load.total, language)
+    if not load.late:
+        return said
+    return text("{actions}, {late} of them late", language, actions=said, late=load.late)
 
 
 def heavy_said(load: Load, week: date, language: Language) -> str:
@@ -178,10 +184,12 @@ def status(reached: PlanStatus, language: Language) -> str:
 def heading(board: Board, language: Language) -> str:
     """Return a plan in one line: its days, which week it is, and how much of it is done."""
     parts = [plan_name(board.plan, language)]
-    running = [number for number, one in enumerate(board.weeks, start=1) if one.running]
+    # a few weeks after its end are shown for what is due in them
+    weeks = [one for one in board.weeks if one.week.start <= board.plan.ends_on]
+    running = [number for number, one in enumerate(weeks, start=1) if one.running]
     if running and board.plan.status is PlanStatus.ADOPTED:
         parts.append(
-            text("week {number} of {count}", language, number=running[0], count=len(board.weeks))
+            text("week {number} of {count}", language, number=running[0], count=len(weeks))
         )
     if found := done(board.progress, language, own=board.own):
         parts.append(found)
@@ -191,7 +199,6 @@ def heading(board: Board, language: Language) -> str:
 
 def history(board: Board, language: Language) -> list[str]:
     """Return how a plan came to be what it is, a line for each change, the newest first."""
-    titles = {one.action_id: one.title for one in board.actions}
     changes = [
         # whoever prepares a plan may change it as often as they like
         version
@@ -204,17 +211,35 @@ def history(board: Board, language: Language) -> list[str]:
         for one in changes
     ]
     lines += [
-        (one.happened_on, one.happened_at, 0, move_said(one, titles[one.action_id], language))
-        for one in board.moves
-        if one.action_id in titles
+        (one.happened_on, one.happened_at, 0, move_said(one, title, language))
+        for one, title in _called_then(board)
     ]
     return [said for *_, said in sorted(lines, reverse=True)]
 
 
+def _called_then(board: Board) -> list[tuple[ActionEvent, str]]:
+    """Return what happened to the actions of a plan, each with its title as it was then."""
+    titles = {one.action_id: one.title for one in board.actions}
+    found = []
+    for move in reversed(board.moves):  # back in time: a rename tells what it was called before
+        if move.action_id not in titles:
+            continue
+        found.append((move, titles[move.action_id]))
+        if move.kind is EventKind.RENAMED:
+            titles[move.action_id] = move.before or ""
+    return found
+
+
 def move_said(move: ActionEvent, title: str, language: Language) -> str:
-    """Return one line about what happened to an action of a plan."""
+    """Return one line about what happened to an action of a plan.
+
+    Args:
+        title: As it was after that; a rename says both titles itself.
+    """
     by = f" ({move.author})" if move.author else ""
     what = render(event_sentence(move, {}), language)
+    if move.kind is EventKind.RENAMED:
+        return f"{shown.day(move.happened_on, language)} — {what}{by}"
     return f"{shown.day(move.happened_on, language)} — {title}{by} — {what}"
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.cards import Card, cards
-from dashboard.components.messages import beside, show_refusal
+from dashboard.components.forms import people_and, send_button
 from dashboard.rhythm.improve.practice import MAX_TITLE, TYPED, Practice, matching
 from dashboard.rhythm.improve.words import origin_word
 from dashboard.rhythm.written import MAX_TEXT
@@ -90,18 +90,14 @@ def practice_form(
         Whether it was sent just now, and not refused.
     """
 
-    def submit() -> None:
+    def filled_in() -> bool:
         state = st.session_state
-        accepted = send(
+        return send(
             NewPractice(state[f"{key}_title"], state[f"{key}_text"], state[f"{key}_person"])
         )
-        if accepted:
-            state[f"{key}_title"] = state[f"{key}_text"] = ""
 
-    names = list(people)
     person = before.person if before else None
-    if person and person not in names:
-        names.insert(0, person)
+    names = people_and(person, people)
     with st.form(key, border=False):
         st.text_input(
             text("What works", language),
@@ -124,13 +120,13 @@ def practice_form(
             key=f"{key}_person",
             width=260,
         )
-        refused = show_refusal(key, language)
-        sent = st.form_submit_button(
+        return send_button(
+            key,
             text("Save", language) if before else text("Add the good practice", language),
-            on_click=beside(key, submit),
-            type="primary",
+            language,
+            filled_in,
+            emptied=("title", "text"),
         )
-    return sent and not refused
 
 
 def _card(one: Practice, language: Language, *, may_edit: bool) -> Card:

@@ -1,4 +1,5 @@
-// Wishes to move an action. Everything shown goes in as text, never as markup.
+// Wishes to move an action, a part of the list of actions. Everything shown goes in as text, never as
+// markup.
 function element(parent, tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -7,13 +8,12 @@ function element(parent, tag, className, text) {
   return node;
 }
 
-export default function (component) {
-  const root = component.parentElement.querySelector(".requests");
-  const [data] = component.data;
+export function showRequests(root, data, send) {
   const made = JSON.stringify(data);
   if (root.dataset.made === made) return; // what somebody is typing stays
   root.dataset.made = made;
   root.replaceChildren();
+  if (!data) return; // nobody waits for an answer
   element(root, "h3", "", data.heading);
   const list = element(root, "ul");
   for (const one of data.requests) {
@@ -29,7 +29,7 @@ export default function (component) {
     said.maxLength = data.longest;
     said.setAttribute("aria-label", `${data.said}: ${one.title}`);
     const answer = (granted) =>
-      component.setTriggerValue("answer", { id: one.id, version: one.version, granted, said: said.value });
+      send("answer", { id: one.id, version: one.version, granted, said: said.value });
     for (const [label, granted] of [[data.grant, true], [data.decline, false]]) {
       const button = element(form, "button", granted ? "primary" : "", label);
       button.type = "button"; // Enter in the field decides nothing

@@ -10,6 +10,7 @@ from dashboard.components.assets import asset, given
 from dashboard.components.table import Column, table
 from dashboard.navigation import Place, address
 from dashboard.rhythm.review import ActionLine, Review
+from dashboard.scripts import loader
 from dashboard.text import Language, render, text
 from pipelines.errors import Message
 from pipelines.periods import Calendar, Period
@@ -33,7 +34,7 @@ _list = st.components.v2.component(
     "cap90_reviews",
     html='<div class="reviews"></div>',
     css=asset("reviews.css"),
-    js=asset("reviews.js"),
+    js=loader(),
 )
 
 

@@ -10,6 +10,7 @@ from dashboard.components.assets import asset, given
 from dashboard.navigation import Place, address
 from dashboard.rhythm import words
 from dashboard.rhythm.review import Row
+from dashboard.scripts import loader
 from dashboard.text import Language, render, text
 from dashboard.theme import Tone, tone
 from pipelines.analysis.judgement import JudgedPoint
@@ -51,7 +52,7 @@ _table = st.components.v2.component(
     "cap90_scorecard",
     html='<div class="scorecard"></div>',
     css=asset("scorecard.css"),
-    js=asset("scorecard.js"),
+    js=loader(),
 )
 
 
@@ -89,6 +90,15 @@ def line(row: Row, language: Language, *, opens: bool = True) -> Line:
     definition, latest = row.definition, row.latest
     unit, currency = definition.unit, row.currency
     point = latest.point if latest else None
+    figures = shown.figures(
+        point.value if point else None,
+        latest.aim if latest else None,
+        latest.gap if latest else None,
+        unit,
+        language,
+        currency=currency,
+        compact=True,
+    )
     return {
         "key": definition.key,
         "href": address(Place.KPI, language, kpi=definition.key) if opens else "",
@@ -98,15 +108,9 @@ def line(row: Row, language: Language, *, opens: bool = True) -> Line:
         "tone": tone(latest.verdict) if latest else "quiet",
         # only a rate is clearer with its parts: an average's total over its count is not
         "parts": shown.rate_parts(point, definition, language, currency=currency) if point else "",
-        "value": shown.value(
-            point.value if point else None, unit, language, currency=currency, compact=True
-        ),
-        "target": shown.aim(
-            latest.aim if latest else None, unit, language, currency=currency, compact=True
-        ),
-        "gap": shown.gap(
-            latest.gap if latest else None, unit, language, currency=currency, compact=True
-        ),
+        "value": figures.number,
+        "target": figures.target,
+        "gap": figures.gap,
         "responsible": row.responsible or shown.NOTHING,
         "trend": _trend(row, language),
     }

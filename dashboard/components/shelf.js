@@ -1,4 +1,16 @@
 // Closed meetings, or what was said in them: each a link. Everything goes in as text.
+function put(parent, pieces) {
+  for (const [text, marked] of pieces) {
+    if (!marked) {
+      parent.append(text);
+      continue;
+    }
+    const found = document.createElement("mark");
+    found.textContent = text;
+    parent.append(found);
+  }
+}
+
 export default function (component) {
   const { parentElement, setTriggerValue } = component;
   const [data] = component.data;
@@ -21,7 +33,7 @@ export default function (component) {
     open.append(name);
     for (const fact of one.facts) {
       const said = document.createElement("span");
-      said.className = fact.tone;
+      said.className = `${fact.name} ${fact.tone}`;
       said.textContent = fact.text;
       open.append(" ", said);
     }
@@ -30,12 +42,15 @@ export default function (component) {
       const said = document.createElement("p");
       const kind = document.createElement("small");
       kind.textContent = line.kind;
-      said.append(kind, line.text);
+      const what = document.createElement("span");
+      put(what, line.text);
+      said.append(kind, what);
       item.append(said);
-      if (line.more) {
+      for (const pieces of [line.more, line.about]) {
+        if (!pieces.length) continue;
         const more = document.createElement("p");
         more.className = "more";
-        more.textContent = line.more;
+        put(more, pieces);
         item.append(more);
       }
     }

@@ -4,6 +4,7 @@ export default function (component) {
   const [data] = component.data;
   const root = parentElement.querySelector(".table");
   const table = document.createElement("table");
+  table.className = data.narrow ? "narrow" : "folds";
   if (data.caption) {
     const caption = table.createCaption();
     caption.textContent = data.caption;

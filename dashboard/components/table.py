@@ -7,12 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.components.assets import asset, given
+from dashboard.scripts import loader
 
 _table = st.components.v2.component(
     "cap90_table",
     html='<div class="table"></div>',
     css=asset("table.css"),
-    js=asset("table.js"),
+    js=loader(),
 )
 
 
@@ -38,6 +39,7 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     caption: str | None = None,
+    narrow: bool = False,
 ) -> None:
     """Show a table.
 
@@ -45,6 +47,8 @@ def table(
         key: Unique on its page.
         title: What it holds, for those who cannot see where it stands.
         rows: As many texts each as there are columns.
+        narrow: Its cells are so short that it stays a table on a telephone, where others become
+            lists.
     """
     _table(
         key=key,
@@ -52,6 +56,7 @@ def table(
             {
                 "title": title,
                 "caption": caption,
+                "narrow": narrow,
                 "columns": [{"label": column.label, "style": column.style} for column in columns],
                 "rows": [list(row) for row in rows],
             }

@@ -1,6 +1,6 @@
 // Watches whether somebody is still logged in, also while nothing happens on the page. There is
 // one watch for a document, however often the page is drawn.
-function watch(revision) {
+export function watch(revision) {
   const known = (window.cap90 ??= {});
   known.revision = revision;
   if (known.watching) return;
@@ -48,7 +48,7 @@ function watch(revision) {
 }
 
 // Sends something that changes who one is, and opens what comes after.
-async function send(address, values, after) {
+export async function send(address, values, after) {
   window.cap90.left = true; // the watch would ask in between
   try {
     await fetch(address, { method: "POST", body: new URLSearchParams(values), redirect: "manual" });

@@ -11,7 +11,12 @@ FIRST_HALF = (
         lengths=(3, 9, 8, 15, 6),
         ratings=(6, 7, 6, 7, 7, 6),
         wins=(Good("Les rappels par texto partent chaque jour, sans exception", ZOE),),
-        notes=((2, "On a discuté chaque chiffre. La prochaine fois: les écarts seulement."),),
+        notes=(
+            (
+                2,
+                "On a discuté chaque chiffre. La prochaine fois\N{NO-BREAK SPACE}: les écarts seulement.",
+            ),
+        ),
         blockers=(
             Worked(
                 "soumissions",
@@ -49,12 +54,15 @@ FIRST_HALF = (
         absent=(OWNER,),
         wins=(
             Good("Notaires Fleury et Dumas nous recommande à ses clients", ETIENNE),
-            Good("Le ménage des opportunités est fait: on voit enfin clair", ETIENNE),
+            Good(
+                "Le ménage des opportunités est fait\N{NO-BREAK SPACE}: on voit enfin clair",
+                ETIENNE,
+            ),
         ),
         blockers=(
             Worked(
                 "hotel",
-                "Hôtel du Lac: 198 000 $ en soumission, sans nouvelles",
+                "Hôtel du Lac\N{NO-BREAK SPACE}: 198\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$ en soumission, sans nouvelles",
                 kpi="sales_won",
                 raised_by=GENEVIEVE,
                 facts="La soumission est partie il y a des mois. Plus d’activité depuis.",
@@ -92,7 +100,7 @@ FIRST_HALF = (
         ratings=(9, 9, 9, 10, 9),
         absent=(OWNER,),
         wins=(
-            Good("Belle journée portes ouvertes à l’atelier: beaucoup de monde"),
+            Good("Belle journée portes ouvertes à l’atelier\N{NO-BREAK SPACE}: beaucoup de monde"),
             Good("La Clinique du Parc est venue voir nos comptoirs", ZOE),
         ),
         notes=((4, "Bonne discussion. On y revient la semaine prochaine."),),
@@ -162,7 +170,7 @@ FIRST_HALF = (
         ratings=(7, 8, 7, 8, 7, 7),
         wins=(
             Good(
-                "Montrer un échantillon fini à la visite: le client décide sur place",
+                "Montrer un échantillon fini à la visite\N{NO-BREAK SPACE}: le client décide sur place",
                 ETIENNE,
                 practice="Apporter un échantillon fini à la visite",
             ),
@@ -220,7 +228,7 @@ FIRST_HALF = (
                 facts="Après le prix, le délai est la raison de perte la plus fréquente.",
                 tried="Promettre plus court. L’atelier n’a pas suivi.",
                 problem="On ne connaît pas la charge de l’atelier quand on promet une date.",
-                ideas="Un calendrier de charge. Une option « livraison en deux temps ».",
+                ideas="Un calendrier de charge. Une option «\N{NO-BREAK SPACE}livraison en deux temps\N{NO-BREAK SPACE}».",
                 decision=Promise(
                     "Afficher la charge de l’atelier à quatre semaines, chaque lundi",
                     MARC_ANDRE,

@@ -30,6 +30,7 @@ from dashboard.rhythm.meeting import (
     preparing,
     running,
     voting,
+    wins,
 )
 from dashboard.rhythm.meeting.model import Meeting
 from dashboard.rhythm.meeting.reading import current_meeting
@@ -48,8 +49,16 @@ _BLOCKERS = 4
 _TEAM = (*PEOPLE, OWNER)
 #: For the meeting that comes: who, what, and whom it concerns.
 _POINTS = (
-    (GENEVIEVE, "Rabais demandé sur une soumission en trois options: on répond quoi?", _TEAM),
-    (ZOE, "Mon agenda partagé: qui prend quels rendez-vous?", (ZOE, GENEVIEVE, ETIENNE)),
+    (
+        GENEVIEVE,
+        "Rabais demandé sur une soumission en trois options\N{NO-BREAK SPACE}: on répond quoi?",
+        _TEAM,
+    ),
+    (
+        ZOE,
+        "Mon agenda partagé\N{NO-BREAK SPACE}: qui prend quels rendez-vous?",
+        (ZOE, GENEVIEVE, ETIENNE),
+    ),
 )
 
 
@@ -190,9 +199,9 @@ def _is_ill(stage: Stage) -> bool:
 
 
 def _share(stage: Stage, number: int, win: Good) -> None:
-    told = noting.add_win(stage.by(win.person or MARC_ANDRE), number, win.text, win.person)
+    told = wins.add_win(stage.by(win.person or MARC_ANDRE), number, win.text, win.person)
     if win.practice:
-        noting.keep_as_practice(stage.by(), number, told.win_id, win.practice)
+        wins.keep_as_practice(stage.by(), number, told.win_id, win.practice)
 
 
 def _make(stage: Stage, seen: Meeting, one: Worked) -> int | None:

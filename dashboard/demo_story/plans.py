@@ -123,7 +123,10 @@ class _Plans:
 
 
 _SAID_ANEW = {
-    "meetings_held": ("Répartir les rendez-vous: Zoé n’en porte plus la moitié", 24.0),
+    "meetings_held": (
+        "Répartir les rendez-vous\N{NO-BREAK SPACE}: Zoé n’en porte plus la moitié",
+        24.0,
+    ),
     "gross_margin_rate": ("Ramener la marge institutionnelle", 0.33),
 }
 _ZOE = PersonalTerms(
@@ -207,7 +210,7 @@ def plan_scenes(days: Days) -> Iterator[Scene]:
             NewPriority("Des soumissions institutionnelles qui gagnent", "win_rate", None, 0.40),
             _ETIENNE,
             "Rencontrer la directrice de l’École des Cèdres avec Louise.",
-            "Louise appelle la direction. Étienne prépare une page: ce qu’on offre, et jusqu’à quand.",
+            "Louise appelle la direction. Étienne prépare une page\N{NO-BREAK SPACE}: ce qu’on offre, et jusqu’à quand.",
         ),
     )
     for minute, one in enumerate(own):

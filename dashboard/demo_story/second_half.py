@@ -28,7 +28,7 @@ SECOND_HALF = (
                 problem="Le client compare notre haut de gamme au bas de gamme des autres.",
                 ideas="Trois options par soumission, la nôtre au milieu.",
                 decision=Promise(
-                    "Présenter trois options dans chaque soumission de plus de 50 000 $",
+                    "Présenter trois options dans chaque soumission de plus de 50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$",
                     ETIENNE,
                     "win_rate",
                     due=6,
@@ -37,7 +37,7 @@ SECOND_HALF = (
         ),
         promises=(
             Promise(
-                "Préparer une page « trois options » dans le gabarit",
+                "Préparer une page «\N{NO-BREAK SPACE}trois options\N{NO-BREAK SPACE}» dans le gabarit",
                 GENEVIEVE,
                 "win_rate",
                 due=3,
@@ -56,10 +56,15 @@ SECOND_HALF = (
         ratings=(8, 8, 7, 8),
         absent=(GENEVIEVE, OWNER),
         suspended=3,
-        notes=((3, "Coupé court: livraison urgente à l’atelier. On reprend à 13 h 15."),),
+        notes=(
+            (
+                3,
+                "Coupé court\N{NO-BREAK SPACE}: livraison urgente à l’atelier. On reprend à 13\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}15.",
+            ),
+        ),
         wins=(
             Good(
-                "Appeler le client le jour même de la visite: il se souvient de tout",
+                "Appeler le client le jour même de la visite\N{NO-BREAK SPACE}: il se souvient de tout",
                 ZOE,
                 practice="Rappeler le jour même de la visite",
             ),
@@ -81,7 +86,7 @@ SECOND_HALF = (
             ),
             Worked(
                 "ecole",
-                "École des Cèdres: 286 000 $ qui n’avancent plus",
+                "École des Cèdres\N{NO-BREAK SPACE}: 286\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$ qui n’avancent plus",
                 kpi="sales_won",
                 raised_by=ETIENNE,
                 facts="En négociation depuis des mois, date prévue passée depuis longtemps.",

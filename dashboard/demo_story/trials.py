@@ -32,7 +32,7 @@ _LEARNED = (
     "début. Le texto prend deux minutes par jour. Tout le monde le fait."
 )
 _OPTIONS = Plan(
-    title="Trois options dans chaque soumission de plus de 50 000 $",
+    title="Trois options dans chaque soumission de plus de 50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$",
     hypothesis="Un client qui choisit entre trois options compare les nôtres entre elles, et non "
     "notre haut de gamme au bas de gamme d’un autre.",
     kpi="win_rate",

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import own_data, session
+from dashboard import data, session
 from dashboard.access import feeds
 from dashboard.access.access import Access
 from dashboard.gate import rendering
@@ -47,4 +47,4 @@ class CalendarFeed:
         # whoever's browser may be logged in beside it: the address decides whose dates they are
         with session.acting_as(found.visitor):
             own = found.visitor.language or session.served().workspace.settings.locale
-            return own_data.calendar(found.calendar_id, language_of(own))
+            return data.own.calendar(found.calendar_id, language_of(own))

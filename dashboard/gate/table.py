@@ -93,11 +93,11 @@ RULES: tuple[Rule, ...] = (
     ),
     _read("/_stcore/bidi-components/{path:path}", Who.LOGGED_IN, renews=False, lasting=True),
     _read("/static/{path:path}", Who.LOGGED_IN, renews=False, lasting=True),
+    _read("/scripts/{name}", Who.LOGGED_IN, renews=False, lasting=True),
     # a meeting between its pages, which ask by themselves whether something changed
     _read("/meeting/{meeting_id}/revision", Capability.TAKE_PART, renews=False),
     _read("/meeting/{meeting_id}/state", Capability.TAKE_PART, renews=False),
     Rule("/meeting/{meeting_id}/do", frozenset({"POST"}), Capability.TAKE_PART),
-    Rule("/meeting/{meeting_id}/notes", frozenset({"POST"}), Capability.TAKE_PART),
     # the command line on this computer; dashboard/jobs/local.py asks it for its token
     Rule("/local/hello", frozenset({"GET"}), Who.THIS_COMPUTER, renews=False),
     Rule("/local/command", frozenset({"POST"}), Who.THIS_COMPUTER, renews=False),

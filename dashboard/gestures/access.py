@@ -12,7 +12,7 @@ from dashboard.access.entry import Entry
 from dashboard.access.rights import Role
 from dashboard.access.second_factor import Proposal
 from dashboard.access.sessions import LoginSession
-from dashboard.components.accounts_page import AccountChanges, NewAccount
+from dashboard.components.account_forms import AccountChanges, NewAccount
 from dashboard.components.conflict import attempt_seen, keep_conflict
 from dashboard.components.messages import attempt, say
 from dashboard.mail.message import compose

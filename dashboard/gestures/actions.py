@@ -1,24 +1,29 @@
 """What people do with actions."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from dashboard import plan_data, session
+from dashboard import session
 from dashboard.access.rights import Capability
-from dashboard.components.action_list import Changes
+from dashboard.components.action_form import Changes, Typed, as_shown
 from dashboard.components.commitments import NewAction
-from dashboard.components.conflict import attempt_seen, keep_conflict
+from dashboard.components.conflict import attempt_seen
 from dashboard.components.messages import attempt, say
-from dashboard.rhythm import actions
+from dashboard.gestures.named import named, responsible
+from dashboard.gestures.twice import ask_about_day
+from dashboard.rhythm import actions, course
 from dashboard.rhythm.action import one_line
 from dashboard.rhythm.review import ActionLine
-from dashboard.rhythm.strangers import Stranger, refuse_stranger
+from dashboard.rhythm.rewriting import Fields, rewrite
+from dashboard.rhythm.strangers import Stranger
 from dashboard.text import Language, render
 from pipelines.context import Context
-from pipelines.errors import Conflict, msg
+from pipelines.errors import msg
+from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.definition import Unit
+from pipelines.kpis.target_values import parse_target_value
 from pipelines.people.person import Details
 from pipelines.people.register import add_person
 
@@ -45,15 +50,14 @@ def add_action(language: Language, new: NewAction, listed_until: date | None = N
 
     def work() -> None:
         st.session_state.pop(_STRANGER, None)
-        session.require_own(one_line(new.owner))
-        context = session.current()
         try:
-            refuse_stranger(context, new.owner)
+            owner = responsible(new.owner)
         except Stranger:
             if session.visitor().may(Capability.EDIT_PEOPLE):
                 st.session_state[_STRANGER] = new
             raise
-        actions.add_action(context, new.title, new.owner, new.due_on, new.kpi)
+        ask_about_day(new.due_on, new.title)
+        actions.add_action(session.current(), new.title, owner, new.due_on, new.kpi)
 
     unlisted = listed_until is not None and new.due_on is not None and new.due_on >= listed_until
     done = (
@@ -64,10 +68,7 @@ def add_action(language: Language, new: NewAction, listed_until: date | None = N
         if unlisted
         else msg("The action is on the list.")
     )
-    accepted = attempt(language, work)
-    if accepted:
-        say(render(plan_data.noticed(done, new.due_on), language))
-    return accepted
+    return attempt(language, work, done)
 
 
 def stranger() -> NewAction | None:
@@ -87,47 +88,70 @@ def adopt(language: Language, new: NewAction, listed_until: date | None = None) 
 
 
 def changes(language: Language) -> Changes:
-    """Return what the dialog of an action does. It shows refusals itself."""
-
-    def told(
-        wish: Callable[[Context, ActionLine], object],
-        action: ActionLine,
-        due_on: date | None = None,
-    ) -> None:
-        def work(version: int) -> None:
-            session.require(Capability.ASSIGN_ACTIONS)
-            wish(session.current(), replace(action, version=version))
-
-        saved = msg("Saved.")
-        try:
-            work(action.version)
-        except Conflict as conflict:  # the dialog makes room for both texts
-            keep_conflict(conflict, work, saved)
-        else:
-            say(render(plan_data.noticed(saved, due_on), language))
-
-    def assign(context: Context, seen: ActionLine, owner: str) -> object:
-        refuse_stranger(context, owner)
-        return actions.assign(context, seen.action_id, seen.version, owner)
-
+    """Return what the dialog of an action does."""
     return Changes(
-        assign=lambda action, owner: told(
-            lambda context, seen: assign(context, seen, owner), action
-        ),
-        move=lambda action, due_on, reason: told(
-            lambda context, seen: actions.move(
-                context, seen.action_id, seen.version, due_on, reason
-            ),
-            action,
-            due_on,
-        ),
-        rename=lambda action, title: told(
-            lambda context, seen: actions.rename(context, seen.action_id, seen.version, title),
-            action,
-        ),
-        link=lambda action, kpi: told(
-            lambda context, seen: actions.link(context, seen.action_id, seen.version, kpi), action
-        ),
         allowed=session.visitor().may(Capability.ASSIGN_ACTIONS),
+        save=lambda action, typed: _save(language, action, typed),
         history=lambda action: actions.history(session.current(), action.action_id),
     )
+
+
+def _save(language: Language, action: ActionLine, typed: Typed) -> bool:
+    """Write all that somebody changed in the form of an action; tell whether it was accepted."""
+    before = as_shown(action, language)
+    only_said = replace(typed, reason="", comment="") == before and not typed.reason.strip()
+
+    def work(version: int) -> None:
+        context = session.current()
+        if only_said:
+            session.require_own(action.owner)
+            if typed.comment.strip():
+                course.comment(context, action.action_id, typed.comment)
+            return
+        session.require(Capability.ASSIGN_ACTIONS)
+        # asked about the date as it was seen only, and not before there is a reason for it
+        if typed.due_on != before.due_on and typed.reason.strip() and version == action.version:
+            ask_about_day(typed.due_on, action.action_id)
+        seen = _fields(before, action.effect, action.owner)
+        effect = action.effect
+        if typed.effect != before.effect:
+            effect = _effect(context, typed)
+        owner = action.owner if typed.owner == action.owner else named(typed.owner)
+        rewrite(
+            context,
+            action.action_id,
+            version,
+            seen,
+            _fields(typed, effect, owner),
+            reason=typed.reason,
+            comment=typed.comment,
+        )
+
+    accepted = attempt_seen(language, action.version, work, msg("Saved."))
+    if accepted and typed.dropped and not before.dropped:
+        say(render(msg("The action is given up; its history says why."), language))
+    return accepted
+
+
+def _fields(typed: Typed, effect: float | None, owner: str) -> Fields:
+    return Fields(
+        typed.title,
+        owner,
+        typed.due_on,
+        typed.kpi,
+        typed.priority_id,
+        effect,
+        typed.lag_weeks,
+        dropped=typed.dropped,
+    )
+
+
+def _effect(context: Context, typed: Typed) -> float | None:
+    """Read what an action should bring, in the unit of its KPI.
+
+    Raises:
+        Refused: It is no number, or may be meant in two ways.
+    """
+    known = catalogue(context).get(typed.kpi or "")
+    unit = known.unit if known else Unit.COUNT
+    return parse_target_value(typed.effect, unit) if typed.effect.strip() else None

@@ -8,6 +8,7 @@ from dashboard.components.experiment_form import NewExperiment
 from dashboard.components.messages import attempt, say
 from dashboard.components.pact_form import NewPact
 from dashboard.components.practice_page import NewPractice
+from dashboard.gestures.named import named
 from dashboard.rhythm.improve import experiments, practices
 from dashboard.rhythm.improve.experiment import Experiment, Outcome, Plan
 from dashboard.rhythm.improve.practice import Practice
@@ -128,7 +129,7 @@ def add_practice(language: Language, new: NewPractice) -> bool:
 
     def work() -> None:
         session.require(Capability.EDIT_PLAN)
-        practices.add_practice(session.current(), new.title, new.text, new.person or "")
+        practices.add_practice(session.current(), new.title, new.text, named(new.person))
 
     return attempt(language, work, msg("It is among the good practices now."))
 
@@ -144,7 +145,7 @@ def change_practice(language: Language, practice: Practice, new: NewPractice) ->
             version,
             title=new.title,
             text=new.text,
-            person=new.person or "",
+            person=named(new.person),
         )
 
     return attempt_seen(language, practice.version, work, msg("Saved."))
@@ -184,7 +185,7 @@ def _plan(new: NewExperiment) -> Plan:
         new.title,
         new.hypothesis,
         new.kpi or "",
-        new.owner or "",
+        named(new.owner),
         new.starts_on,
         effect,
         new.lag_weeks,

@@ -10,6 +10,8 @@ from dashboard.access.rights import Capability
 from dashboard.components.entry_page import NewEntry, NewKpi
 from dashboard.components.messages import attempt, say
 from dashboard.components.target_page import NewTarget
+from dashboard.gestures.named import named
+from dashboard.gestures.twice import ask_before_replacing
 from dashboard.text import Language, render
 from pipelines.errors import Message, Problem, Refused, msg, msg_plural
 from pipelines.kpis import choice, entries
@@ -74,7 +76,7 @@ def _target_request(new: NewTarget) -> TargetRequest:
         per=new.per,
         valid_from=new.valid_from,
         valid_to=day_after(new.last_day) if new.last_day else None,
-        owner=new.owner,
+        owner=named(new.owner) or None,
         reason=new.reason.strip() or None,
     )
 
@@ -85,7 +87,9 @@ def choose(language: Language, choices: list[tuple[str, str | None]]) -> None:
     def work() -> None:
         session.require(Capability.SET_TARGETS)
         try:
-            choice.choose(session.current(), choices)
+            choice.choose(
+                session.current(), [(key, named(person) or None) for key, person in choices]
+            )
         except Refused as refused:
             raise Refused(*map(_with_names, refused.problems)) from refused
 
@@ -107,7 +111,9 @@ def add_entry(language: Language, new: NewEntry) -> bool:
 
     def work() -> None:
         session.require(Capability.TYPE_NUMBERS)
-        entries.add_entry(session.current(), new.row())
+        row = replace(new.row(), owner=named(new.owner) or None)
+        ask_before_replacing(row, language)
+        entries.add_entry(session.current(), row)
 
     return attempt(language, work, msg("The number is kept."))
 

@@ -7,13 +7,14 @@ are two requests, and neither is lost.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dashboard import data, posting, session
 from dashboard.access.rights import Capability
 from dashboard.components.messages import attempt
+from dashboard.gestures import asking
 from dashboard.gestures.said import Said
 from dashboard.rhythm import actions
-from dashboard.rhythm.dates import date_warnings
 from dashboard.rhythm.meeting import (
     agenda,
     blockers,
@@ -24,20 +25,21 @@ from dashboard.rhythm.meeting import (
     running,
     sections,
     voting,
+    wins,
 )
 from dashboard.rhythm.meeting.days import DayRefused
 from dashboard.rhythm.meeting.letters import Post
-from dashboard.rhythm.meeting.model import Note, Purpose
+from dashboard.rhythm.meeting.model import Purpose
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from dashboard.rhythm.meeting.reading import revision
 from dashboard.rhythm.one_line import understand
+from dashboard.rhythm.pact import pacts
 from dashboard.text import Language, render
 from pipelines.context import Context
-from pipelines.errors import Cap90Error, Message, Refused, msg
-from pipelines.workdays import working_days
+from pipelines.errors import Message, Refused, msg
 
-#: What a gesture answers beside that it was done: what to say, or fields to fill.
-Answer = Message | Mapping[str, str] | None
+#: What a gesture answers beside that it was done: what to say, or values by name.
+Answer = Message | Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -68,32 +70,26 @@ def perform(meeting_id: int, what: str, said: Said) -> Answer:
 
     Raises:
         Refused: It makes no sense, or nobody knows the gesture; so are its subclasses, such as
-            AccessRefused and Conflict.
+            AccessRefused, Conflict and, for a note, TextConflict.
     """
     gesture = GESTURES.get(what)
     if gesture is None:
         raise Refused.of(msg("Nobody knows how to do this."), hint=msg("Reload the page."))
     session.require(gesture.needs)
-    return gesture.work(session.current(), meeting_id, said)
+    try:
+        return gesture.work(session.current(), meeting_id, said)
+    except DayRefused as refused:
+        raise asking.about_day(refused, said) from refused
 
 
-def save_note(meeting_id: int, said: Said) -> Note:
-    """Keep what somebody wrote.
-
-    Raises:
-        TextConflict: Somebody else wrote there meanwhile; nothing was overwritten.
-        Refused: It is too long, or there is nothing to write about.
-    """
-    session.require(Capability.TAKE_PART)
-    version = said.number("version")
-    return noting.save_note(
-        session.current(), meeting_id, said.typed("subject"), said.typed("text"), version
-    )
+def _start(context: Context, meeting_id: int, said: Said) -> None:
+    asking.start_today(context, meeting_id, said)
+    running.start(context, meeting_id)
 
 
-def may_be_meant(error: Cap90Error) -> bool:
-    """Tell whether a refusal is only a question: the day may be meant all the same."""
-    return isinstance(error, DayRefused)
+def _save_note(context: Context, meeting_id: int, said: Said) -> Mapping[str, int]:
+    subject, text, version = said.typed("subject"), said.typed("text"), said.number("version")
+    return {"version": noting.save_note(context, meeting_id, subject, text, version).version}
 
 
 def _tick(context: Context, meeting_id: int, said: Said) -> None:
@@ -117,65 +113,35 @@ def _make_blocker(context: Context, meeting_id: int, said: Said) -> Message | No
     return msg("It is on the list already.") if placed.already else None
 
 
-def _top(context: Context, meeting_id: int, said: Said, *, into: bool) -> None:
-    chosen = said.number("blocker")
-    ranked = sorted(
-        (one.rank, one.blocker_id)
-        for one in read_meeting(context, meeting_id).blockers
-        if one.rank is not None and one.blocker_id != chosen
-    )
-    first = [blocker_id for _, blocker_id in ranked]
-    voting.order_blockers(context, meeting_id, [*first, chosen] if into else first)
-
-
 def _park(context: Context, meeting_id: int, said: Said) -> None:
-    blocker_id = said.number("blocker")
+    blocker_id, version = said.number("blocker"), said.number("version")
     blockers.park(
         context,
         meeting_id,
         blocker_id,
-        _version(context, meeting_id, blocker_id),
+        version,
         until=said.day("until"),
         forum=said.typed("forum"),
         anyway=said.flag("anyway"),
     )
 
 
-def _version(context: Context, meeting_id: int, blocker_id: int) -> int:
-    """Return the version of a blocker: parking rests on nothing that others may have changed."""
-    found = read_meeting(context, meeting_id).blockers
-    return next((one.version for one in found if one.blocker_id == blocker_id), 0)
-
-
 def _decide(context: Context, meeting_id: int, said: Said) -> None:
+    due = asking.due_day(said)
     deciding.decide(
         context,
         meeting_id,
         said.typed("text"),
-        said.typed("owner"),
-        _due(context, said),
+        asking.person(context, meeting_id, said, "owner"),
+        due,
         blocker_id=said.maybe_number("blocker"),
     )
-
-
-def _due(context: Context, said: Said) -> date | None:
-    """Return the day something is due.
-
-    Raises:
-        DayRefused: It is odd, and nobody said that it is meant.
-    """
-    day, settings = said.day("due"), context.workspace.settings
-    if day is not None and not said.flag("anyway"):
-        works = working_days(settings.country, settings.province)
-        for warning in date_warnings(day, context.today(), works):
-            raise DayRefused(warning)
-    return day
 
 
 def _understand(context: Context, meeting_id: int, said: Said) -> Mapping[str, str]:
     """Take a line apart; nothing is written before somebody has seen what it was taken for."""
     revision(context, meeting_id)  # as above
-    found = understand(said.typed("line"), data.spoken(), said.language)
+    found = understand(said.typed("line"), data.commitments.spoken(), said.language)
     return {
         "title": found.title,
         "owner": found.owner or "",
@@ -185,7 +151,7 @@ def _understand(context: Context, meeting_id: int, said: Said) -> Mapping[str, s
 
 
 def _new_action(context: Context, meeting_id: int, said: Said) -> None:
-    owner = said.typed("owner").strip()
+    due, owner = asking.due_day(said), asking.person(context, meeting_id, said, "owner")
     if owner not in session.visitor().names:
         session.require(Capability.ASSIGN_ACTIONS)
     deciding.new_action(
@@ -193,7 +159,7 @@ def _new_action(context: Context, meeting_id: int, said: Said) -> None:
         meeting_id,
         said.typed("title"),
         owner,
-        _due(context, said),
+        due,
     )
 
 
@@ -202,14 +168,14 @@ def _change_meeting(context: Context, meeting_id: int, said: Said) -> None:
     preparing.change_meeting(
         context,
         meeting_id,
-        day=said.day("day"),
+        day=asking.meeting_day(said),
         purpose=purposes.get(said.typed("purpose")),
-        chair=said.typed("chair") or None,
+        chair=asking.person(context, meeting_id, said, "chair") or None,
     )
 
 
 def _add_item(context: Context, meeting_id: int, said: Said) -> None:
-    named = [name.strip() for name in said.typed("concerns").split(",") if name.strip()]
+    named = asking.people(context, meeting_id, said, "concerns")
     agenda.add_item(
         context,
         meeting_id,
@@ -227,20 +193,39 @@ def _close_item(context: Context, meeting_id: int, said: Said) -> None:
     agenda.close_item(context, meeting_id, item_id, version)
 
 
+def _answer_pact(context: Context, meeting_id: int, said: Said) -> Message:
+    revision(context, meeting_id)  # for those who take part
+    kept = {"1": True, "0": False}.get(said.typed("kept"))
+    if kept is None:
+        raise Refused.of(msg("Something is missing."), hint=msg("Reload the page."))
+    pacts.answer(context, said.number("event"), said.number("version"), kept=kept)
+    return msg("Noted.")
+
+
+def _take_back_win(context: Context, meeting_id: int, said: Said) -> None:
+    win_id, version = said.number("win"), said.number("version")
+    told = {one.win_id: one.author for one in read_meeting(context, meeting_id).wins}
+    if told.get(win_id) not in session.visitor().names:
+        session.require(Capability.RUN_MEETINGS)
+    wins.take_back(context, meeting_id, win_id, version)
+
+
 def _change_section(context: Context, meeting_id: int, said: Said) -> None:
     sections.change_section(
         context,
         meeting_id,
         said.number("section"),
         said.typed("title") or None,
-        said.number("minutes"),
+        asking.minutes(said),
     )
 
 
 def _mark(context: Context, meeting_id: int, said: Said) -> None:
+    name, version = said.typed("name"), said.number("version")
+    if name not in session.visitor().names:  # whether one is there, one may say oneself
+        session.require(Capability.RUN_MEETINGS)
     present = {"1": True, "0": False}.get(said.typed("present"))
-    version = said.number("version")
-    running.mark(context, meeting_id, said.typed("name"), version, present=present)
+    running.mark(context, meeting_id, name, version, present=present)
 
 
 def _close(context: Context, meeting_id: int) -> None:
@@ -273,21 +258,25 @@ def _asks(needs: Capability, work: Callable[[Context, int, Said], object]) -> Ge
 
 
 GESTURES: dict[str, Gesture] = {
-    "start": _leads(running.start),
-    "next_section": _leads(running.next_section),
-    "previous_section": _leads(running.previous_section),
+    "start": _led(_start),
+    "next_section": _led(
+        lambda c, m, said: running.next_section(c, m, said.maybe_number("section"))
+    ),
+    "previous_section": _led(
+        lambda c, m, said: running.previous_section(c, m, said.maybe_number("section"))
+    ),
     "pause": _leads(running.pause),
     "resume": _leads(running.resume),
     "suspend": _leads(running.suspend),
     "close": _leads(_close),
     "pick_top_three": _leads(voting.pick_top_three),
     "enter": _led(lambda c, m, said: running.enter(c, m, said.number("section"))),
-    "mark": _led(_mark),
+    "mark": _part(_mark),
     "change_meeting": _led(_change_meeting),
-    "invite": _led(lambda c, m, said: preparing.invite(c, m, [said.typed("name")])),
+    "invite": _led(lambda c, m, said: preparing.invite(c, m, [asking.person(c, m, said, "name")])),
     "uninvite": _led(lambda c, m, said: preparing.uninvite(c, m, said.typed("name"))),
     "add_section": _led(
-        lambda c, m, said: sections.add_section(c, m, said.typed("title"), said.number("minutes"))
+        lambda c, m, said: sections.add_section(c, m, said.typed("title"), asking.minutes(said))
     ),
     "change_section": _led(_change_section),
     "move_section": _led(
@@ -296,20 +285,25 @@ GESTURES: dict[str, Gesture] = {
     "remove_section": _led(
         lambda c, m, said: sections.remove_section(c, m, said.number("section"))
     ),
-    "put_in_top": _led(lambda c, m, said: _top(c, m, said, into=True)),
-    "take_from_top": _led(lambda c, m, said: _top(c, m, said, into=False)),
+    "put_in_top": _led(lambda c, m, said: voting.put_in_top(c, m, said.number("blocker"))),
+    "take_from_top": _led(lambda c, m, said: voting.take_from_top(c, m, said.number("blocker"))),
     "park": _led(_park),
     "decide": _led(_decide),
     "add_item": _part(_add_item),
     "close_item": _part(_close_item),
     "tick": _part(_tick),
+    "save_note": Gesture(Capability.TAKE_PART, _save_note),
+    "answer_pact": Gesture(Capability.TAKE_PART, _answer_pact),
     "make_blocker": Gesture(Capability.TAKE_PART, _make_blocker),
     "vote": _part(lambda c, m, said: voting.vote(c, m, said.number("blocker"))),
     "take_back_vote": _part(lambda c, m, said: voting.take_back_vote(c, m, said.number("blocker"))),
     "add_win": _part(
-        lambda c, m, said: noting.add_win(c, m, said.typed("text"), said.typed("person") or None)
+        lambda c, m, said: wins.add_win(
+            c, m, said.typed("text"), asking.person(c, m, said, "person") or None
+        )
     ),
-    "keep_as_practice": _part(lambda c, m, said: noting.keep_as_practice(c, m, said.number("win"))),
+    "take_back_win": _part(_take_back_win),
+    "keep_as_practice": _part(lambda c, m, said: wins.keep_as_practice(c, m, said.number("win"))),
     "understand": Gesture(Capability.TAKE_PART, _understand),
     "new_action": _part(_new_action),
     "rate": _part(lambda c, m, said: closing.rate(c, m, said.number("score"))),

@@ -12,6 +12,7 @@ from dashboard.components.entry_page import NewEntry
 from dashboard.components.messages import attempt
 from dashboard.components.mine import Wishes
 from dashboard.gestures.actions import tick
+from dashboard.gestures.twice import ask_about_day, ask_before_replacing
 from dashboard.rhythm import actions, course, requests
 from dashboard.rhythm.requests import Open
 from dashboard.rhythm.review import ActionLine
@@ -52,6 +53,8 @@ def move_or_ask(language: Language, action: ActionLine, due_on: date | None, rea
 
     def work(version: int) -> None:
         session.require(Capability.ASSIGN_ACTIONS)
+        if due_on != action.due_on:
+            ask_about_day(due_on, action.action_id)
         actions.move(session.current(), action.action_id, version, due_on, reason)
 
     return attempt_seen(language, action.version, work, msg("The action is moved."))
@@ -62,6 +65,8 @@ def ask_to_move(language: Language, action: ActionLine, due_on: date | None, rea
 
     def work() -> None:
         session.require_own(action.owner)
+        if due_on and due_on >= session.current().today():  # else it is refused in any case
+            ask_about_day(due_on, action.action_id)
         requests.ask(session.current(), action.action_id, due_on, reason)
 
     return attempt(language, work, msg("You asked for another date; a manager will answer."))
@@ -86,7 +91,9 @@ def type_number(language: Language, new: NewEntry) -> bool:
 
     def work() -> None:
         _require_responsible(new.kpi.key)
-        add_entry(session.current(), new.row())
+        row = new.row()
+        ask_before_replacing(row, language)
+        add_entry(session.current(), row)
 
     return attempt(language, work, msg("The number is kept."))
 

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from dashboard import plan_data, session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.personal_page import PersonalHands
-from dashboard.components.plan_action import CourseGestures
 from dashboard.components.plan_forms import PlanGestures
 from dashboard.components.plan_page import Hands
-from dashboard.gestures import actions, mine, plans
+from dashboard.gestures import actions, plans
 from dashboard.rhythm import course
 from dashboard.rhythm.plan.board import Board
 from dashboard.rhythm.plan.model import Plan, PlanStatus
@@ -19,17 +18,17 @@ def hands(language: Language, plan: Plan) -> Hands:
     """Return what whoever looks may do with a plan and its actions."""
     visitor = session.visitor()
     decides = visitor.may(Capability.EDIT_PLAN)
-    prepares = plan.status is PlanStatus.DRAFT and plan_data.may_draft(plan.person)
+    prepares = plan.status is PlanStatus.DRAFT and data.plan.may_draft(plan.person)
     return Hands(
         edit=decides or prepares,
         decide=decides,
         add=visitor.may(Capability.DO_ACTIONS) and plan.status is not PlanStatus.CLOSED,
         plan=_of_plan(language, plan),
         changes=actions.changes(language),
-        course=_of_course(language),
+        comments=lambda action: course.comments(session.current(), action.action_id),
         tick=partial(actions.tick, language),
         progress=partial(plans.set_progress, language),
-        add_action=partial(plans.add_under, language),
+        add_action=partial(plans.add_under, language, plan),
     )
 
 
@@ -37,7 +36,7 @@ def personal_hands(language: Language, board: Board) -> PersonalHands:
     """Return what whoever looks may do with the agreement and the one-to-one point of a plan."""
     plan, visitor = board.plan, session.visitor()
     decides = visitor.may(Capability.EDIT_PLAN)
-    prepares = plan_data.may_draft(plan.person)
+    prepares = data.plan.may_draft(plan.person)
     draft = plan.status is PlanStatus.DRAFT
     return PersonalHands(
         edit=not board.past
@@ -59,17 +58,5 @@ def _of_plan(language: Language, plan: Plan) -> PlanGestures:
         adopt=partial(plans.adopt, language, plan),
         close=partial(plans.close, language, plan),
         carry_over=partial(plans.carry_over, language, plan),
-        start=lambda key: plan_data.proposed_start(key, plan.person),
-    )
-
-
-def _of_course(language: Language) -> CourseGestures:
-    return CourseGestures(
-        allowed=session.visitor().may(Capability.ASSIGN_ACTIONS),
-        place=partial(plans.place, language),
-        expect=partial(plans.expect, language),
-        drop=partial(plans.drop, language),
-        take_up=partial(plans.take_up, language),
-        comment=partial(mine.comment, language),
-        comments=lambda action: course.comments(session.current(), action.action_id),
+        start=lambda key: data.plan.proposed_start(key, plan.person),
     )

@@ -5,15 +5,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from dashboard import plan_data, session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.conflict import attempt_seen
 from dashboard.components.messages import attempt, say
 from dashboard.components.plan_board import NewAction
 from dashboard.components.plan_forms import TypedPriority
 from dashboard.components.terms_form import TypedTerms
+from dashboard.gestures.named import responsible
+from dashboard.gestures.twice import ask_about_day
 from dashboard.rhythm import actions, course
-from dashboard.rhythm.action import one_line
 from dashboard.rhythm.plan import carry, one_to_ones, plans, priorities, reading
 from dashboard.rhythm.plan.model import NewPriority, Plan, PlanStatus
 from dashboard.rhythm.plan.one_to_ones import OneToOne
@@ -21,7 +22,7 @@ from dashboard.rhythm.plan.typed import read_terms
 from dashboard.rhythm.review import ActionLine
 from dashboard.text import Language, render
 from pipelines.context import Context
-from pipelines.errors import Message, msg
+from pipelines.errors import msg
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.target_values import parse_target_value
@@ -147,15 +148,16 @@ def carry_over(
     return attempt_seen(language, plan.version, work, done)
 
 
-def add_under(language: Language, new: NewAction) -> bool:
-    """Add an action under a priority; tell whether it was accepted."""
+def add_under(language: Language, plan: Plan, new: NewAction) -> bool:
+    """Add an action under a priority of a plan; tell whether it was accepted."""
 
     def work() -> None:
-        session.require_own(one_line(new.owner))
+        owner = responsible(new.owner)
+        ask_about_day(new.due_on, new.title)
         actions.add_action(
             session.current(),
             new.title,
-            new.owner,
+            owner,
             new.due_on,
             new.kpi,
             priority_id=new.priority_id,
@@ -164,7 +166,7 @@ def add_under(language: Language, new: NewAction) -> bool:
     accepted = attempt(language, work)
     if accepted:
         done = msg("The action is in the plan.")
-        say(render(plan_data.noticed(done, new.due_on), language))
+        say(render(data.plan.noticed(done, new.due_on, plan.ends_on), language))
     return accepted
 
 
@@ -176,50 +178,6 @@ def set_progress(language: Language, action: ActionLine, percent: int) -> None:
         course.set_progress(session.current(), action.action_id, version, percent)
 
     attempt_seen(language, action.version, work)
-
-
-def place(language: Language, action: ActionLine, priority_id: int | None) -> bool:
-    """Put an action under a priority; tell whether it was accepted."""
-    return _assigned(
-        language,
-        action,
-        lambda context, version: course.place(context, action.action_id, version, priority_id),
-    )
-
-
-def expect(language: Language, action: ActionLine, effect: str, lag_weeks: int | None) -> bool:
-    """Say what an action should bring; tell whether it was accepted.
-
-    Args:
-        effect: As somebody typed it.
-    """
-    unit = action.kpi.unit if action.kpi else Unit.COUNT
-    return _assigned(
-        language,
-        action,
-        lambda context, version: course.expect(
-            context, action.action_id, version, _number(effect, unit), lag_weeks
-        ),
-    )
-
-
-def drop(language: Language, action: ActionLine, reason: str) -> bool:
-    """Give an action up; tell whether it was accepted."""
-    return _assigned(
-        language,
-        action,
-        lambda context, version: course.drop(context, action.action_id, version, reason),
-        msg("The action is given up; its history says why."),
-    )
-
-
-def take_up(language: Language, action: ActionLine) -> bool:
-    """Go on with an action that was given up; tell whether it was accepted."""
-    return _assigned(
-        language,
-        action,
-        lambda context, version: course.take_up(context, action.action_id, version),
-    )
 
 
 def hold_one_to_one(language: Language, plan: Plan, help_asked: str, agreed: str) -> bool:
@@ -271,19 +229,6 @@ def _changed(language: Language, plan: Plan, change: Callable[[Context, int], An
         change(context, version)
 
     return attempt_seen(language, plan.version, work, _SAVED)
-
-
-def _assigned(
-    language: Language,
-    action: ActionLine,
-    change: Callable[[Context, int], Any],
-    done: Message = _SAVED,
-) -> bool:
-    def work(version: int) -> None:
-        session.require(Capability.ASSIGN_ACTIONS)
-        change(session.current(), version)
-
-    return attempt_seen(language, action.version, work, done)
 
 
 def _require_draft(person: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import safekeeping, session
+from dashboard import safekeeping, session, soundness
 from dashboard.components.messages import attempt
 from dashboard.jobs.current import desk
 from dashboard.jobs.job import State
@@ -26,7 +26,7 @@ def look_at_everything(language: Language) -> None:
     """Check the data; what came of it waits for the page."""
 
     def kept() -> None:
-        st.session_state[_CHECKS] = tuple(safekeeping.look(session.current()))
+        st.session_state[_CHECKS] = tuple(soundness.look(session.current()))
 
     attempt(language, kept)
 

@@ -27,7 +27,7 @@ def after_a_crash(job: Job, language: Language) -> Job:
         line = text("Cap 90 stopped meanwhile; this is done again.", language)
         return replace(job, state=State.QUEUED, started_at=None, lines=(*job.lines, line))
     line = text(
-        "Cap 90 stopped while it did this. Look whether it was done before you ask for it again.",
+        "Cap 90 stopped while it did this. Check whether it was done before you ask for it again.",
         language,
     )
     return replace(

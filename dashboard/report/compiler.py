@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import typst
 
-#: Stands for what no font can show.
-_NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
+from dashboard.report.unshown import in_words
+from dashboard.text import Language, language_of
+
 _MISSING_TEXT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 #: Characters, or groups of them, found to be in no font: they cost a second attempt only once.
@@ -37,18 +38,20 @@ def pdf(template: str, document: dict[str, Any], made_on: date) -> bytes:
         made_on: The day that stands in the file; the clock is not looked at.
     """
     data = json.dumps(document, ensure_ascii=False, sort_keys=True)
+    language = language_of(str(document.get("language", "")))
     timestamp = int(datetime.combine(made_on, time(12), UTC).timestamp())
     with _lock:
         for _attempt in range(_ATTEMPTS):
             try:
-                return _compile(template, _shown(data), timestamp)
+                return _compile(template, _shown(data, language), timestamp)
             except typst.TypstError as error:
                 # PDF/UA refuses text without a glyph, and names it
                 unknown = _named_texts(error.diagnostic) - _unprintable
                 if not unknown:
                     break
                 _unprintable.update(unknown)
-        return _compile(template, _COMMON_ONLY.sub(_NO_GLYPH, data), timestamp)
+        safe = _COMMON_ONLY.sub(lambda found: in_words(found[0], language), data)
+        return _compile(template, safe, timestamp)
 
 
 def _compile(template: str, data: str, timestamp: int) -> bytes:
@@ -73,10 +76,12 @@ def _font_folder() -> Path:
     return Path(package.origin).parent / "files"
 
 
-def _shown(data: str) -> str:
-    for unknown in sorted(_unprintable, key=len, reverse=True):
-        data = data.replace(unknown, _NO_GLYPH)
-    return data
+def _shown(data: str, language: Language) -> str:
+    if not _unprintable:
+        return data
+    one = "|".join(map(re.escape, sorted(_unprintable, key=len, reverse=True)))
+    runs = re.compile(rf"(?:{one})(?:\s*(?:{one}))*")
+    return runs.sub(lambda run: in_words(run[0], language), data)
 
 
 def _named_texts(diagnostic: str) -> set[str]:
@@ -85,4 +90,4 @@ def _named_texts(diagnostic: str) -> set[str]:
         for quoted in _MISSING_TEXT.findall(diagnostic)
     }
     # every font has these; in the data they may be structure
-    return {text for text in found if not text.isascii() and text != _NO_GLYPH}
+    return {text for text in found if not text.isascii()}

@@ -133,11 +133,20 @@ def _figures(row: Row, language: Language, *, compact: bool) -> dict[str, str]:
     unit, latest, currency = row.definition.unit, row.latest, row.currency
     if latest is None:
         return {"value": fmt.NOTHING, "parts": "", "target": fmt.NOTHING, "gap": fmt.NOTHING}
+    figures = fmt.figures(
+        latest.point.value,
+        latest.aim,
+        latest.gap,
+        unit,
+        language,
+        currency=currency,
+        compact=compact,
+    )
     return {
-        "value": fmt.value(latest.point.value, unit, language, currency=currency, compact=compact),
+        "value": figures.number,
         "parts": fmt.rate_parts(latest.point, row.definition, language, currency=currency),
-        "target": fmt.aim(latest.aim, unit, language, currency=currency, compact=compact),
-        "gap": fmt.gap(latest.gap, unit, language, currency=currency, compact=compact),
+        "target": figures.target,
+        "gap": figures.gap,
     }
 
 
@@ -198,7 +207,7 @@ def _files(review: Review, language: Language) -> dict[str, Any]:
             text("File", language),
             text("Content", language),
             text("Imported on", language),
-            text("Holds data until", language),
+            text("Data up to", language),
             text("Rows", language),
         ],
         "lines": [_file(line, review.today, language) for line in review.files],
@@ -215,11 +224,18 @@ def _file(line: FileLine, today: date, language: Language) -> dict[str, str]:
     return {
         "file": line.file_name,
         "content": _content(line, language),
-        "imported": fmt.recent_day(line.as_of, today, language),
-        "until": fmt.day(line.newest_event, language) if line.newest_event else fmt.NOTHING,
+        "imported": _short(line.as_of, today, language),
+        "until": _short(line.newest_event, today, language) if line.newest_event else fmt.NOTHING,
         "rows": rows,
         "rejected": rejected,
     }
+
+
+def _short(when: date, today: date, language: Language) -> str:
+    """Return a day as briefly as it is clear: the columns are narrow."""
+    if when.year == today.year:
+        return fmt.short_day(when, language)
+    return fmt.dated(when, language)
 
 
 def _content(line: FileLine, language: Language) -> str:

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from dashboard import format as fmt
 from dashboard.mail import compose
 from dashboard.report.minutes_calendar import minutes_calendar
-from dashboard.report.minutes_letter import minutes_letter, subject_of
+from dashboard.report.minutes_letter import has_dates, minutes_letter, subject_of
 from dashboard.report.minutes_sheet import minutes_sheet
 from dashboard.report.preread_sheet import preread_sheet
 from dashboard.report.sheet import Sheet
@@ -64,16 +64,27 @@ def preread_pdf(value: Preread, language: Language, context: Context) -> bytes:
     return sheet_pdf(preread_sheet(value, around_of(context, language)), logo=logo_of(context))
 
 
-def minutes_dates(minutes: Minutes, language: Language, context: Context) -> bytes:
-    """Return the dates of a meeting as a calendar file."""
+def minutes_dates(
+    minutes: Minutes, language: Language, context: Context, *, owner: str | None = None
+) -> bytes:
+    """Return the dates of a meeting as a calendar file.
+
+    Args:
+        owner: Whose alone; see ``minutes_calendar``.
+    """
     settings = context.workspace.settings
     return minutes_calendar(
-        minutes, language, context.calendar, settings.meetings, settings.timezone
+        minutes,
+        language,
+        context.calendar,
+        settings.meetings,
+        settings.timezone,
+        owner=owner,
     )
 
 
 def written_minutes(minutes: Minutes, to: Written, context: Context) -> EmailMessage:
-    """Return the letter about a closed meeting, with the minutes and the dates.
+    """Return the letter about a closed meeting, with the minutes and the reader's own dates.
 
     Args:
         minutes: As whoever reads them may see them.
@@ -91,12 +102,13 @@ def written_minutes(minutes: Minutes, to: Written, context: Context) -> EmailMes
         subtype="pdf",
         filename=minutes_name(minutes, language, "pdf"),
     )
-    letter.add_attachment(
-        minutes_dates(minutes, language, context).decode(),
-        subtype="calendar",
-        params={"method": "PUBLISH"},
-        filename=minutes_name(minutes, language, "ics"),
-    )
+    if has_dates(minutes, to.name):
+        letter.add_attachment(
+            minutes_dates(minutes, language, context, owner=to.name).decode(),
+            subtype="calendar",
+            params={"method": "PUBLISH"},
+            filename=minutes_name(minutes, language, "ics"),
+        )
     return letter
 
 

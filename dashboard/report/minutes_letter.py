@@ -1,7 +1,7 @@
 """What somebody is written after a meeting: their own commitments first. Pure."""
 
 from dashboard import format as fmt
-from dashboard.report.minutes_parts import decisions, kept_words
+from dashboard.report.minutes_parts import decisions, due_column, kept_words
 from dashboard.report.sheet import (
     Block,
     Cell,
@@ -36,9 +36,16 @@ def minutes_letter(minutes: Minutes, name: str, language: Language) -> Sheet:
         (_opening(minutes, name, language),),
         (),
         (*(part for part in parts if part is not None), _in_short(minutes, language)),
-        text("The minutes in full and the dates for your calendar are attached.", language),
+        text("Attached: the minutes in full, and your own dates for your calendar.", language)
+        if has_dates(minutes, name)
+        else text("Attached: the minutes in full.", language),
         minutes.held_on,
     )
+
+
+def has_dates(minutes: Minutes, name: str) -> bool:
+    """Tell whether there is a date for somebody's calendar."""
+    return minutes.next_on is not None or bool(_tasks(minutes, name))
 
 
 def subject_of(minutes: Minutes, language: Language) -> str:
@@ -61,20 +68,24 @@ def _opening(minutes: Minutes, name: str, language: Language) -> Sentence:
 
 def _yours(minutes: Minutes, name: str, language: Language) -> Part:
     """Return what is theirs: what they had open before, for absent people too."""
-    listed = [one for one in minutes.tasks if one.owner == name]
+    theirs = _tasks(minutes, name)
     blocks: tuple[Block, ...] = (
-        (_dated(listed, minutes, language),)
-        if listed
+        (_dated(theirs, minutes, language),)
+        if theirs
         else (Sentence(text("You have nothing to do by the next meeting.", language), "quiet"),)
     )
     return Part(text("What you do", language), blocks)
+
+
+def _tasks(minutes: Minutes, name: str) -> list[TaskLine]:
+    return [one for one in minutes.tasks if one.owner == name]
 
 
 def _dated(lines: list[TaskLine], minutes: Minutes, language: Language) -> Table:
     """Return what somebody does by when, without saying their name on each line."""
     columns = (
         Column(text("Action", language), wide=True),
-        Column(text("Due date", language)),
+        due_column(language),
     )
     late = text("late", language)
     rows = tuple(
@@ -98,7 +109,7 @@ def _in_short(minutes: Minutes, language: Language) -> Part:
     others = [f"{one.title} ({one.owner})" for one in minutes.actions]
     found = (
         (text("New actions", language), "\n".join(others)),
-        (text("Commitments", language), kept_words(kept_of(minutes.commitments), language)),
+        (text("Due since the last meeting", language), kept_words(kept_of(minutes), language)),
         (text("On hold", language), "\n".join(waiting)),
         (text("Wins", language), "\n".join(one.text for one in minutes.wins)),
         (

@@ -1,9 +1,10 @@
 """The parts of the minutes, each as a part of a sheet; None where there is nothing to say. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from dashboard import format as fmt
+from dashboard.report.minutes_timing import section_name
 from dashboard.report.sheet import (
     Block,
     Cell,
@@ -16,9 +17,9 @@ from dashboard.report.sheet import (
     Sentence,
     Table,
 )
+from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting.escalation import in_words
-from dashboard.rhythm.meeting.hygiene import SectionTime
-from dashboard.rhythm.meeting.keeping import Kept, kept_of
+from dashboard.rhythm.meeting.keeping import kept_of
 from dashboard.rhythm.meeting.minutes import (
     BlockerLine,
     CommitmentLine,
@@ -28,11 +29,8 @@ from dashboard.rhythm.meeting.minutes import (
     TaskLine,
 )
 from dashboard.rhythm.meeting.model import BlockerStatus
-from dashboard.rhythm.meeting.words import topic_name
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Unit
-
-_MINUTE = 60
 
 
 def decisions(minutes: Minutes, language: Language) -> Part | None:
@@ -61,23 +59,33 @@ def new_actions(minutes: Minutes, language: Language) -> Part | None:
 
 
 def still_open(minutes: Minutes, language: Language) -> Part | None:
-    """Return what else those who were there had open, by owner."""
+    """Return what else was open, by owner, also what absent people had."""
     older = [one for one in minutes.tasks if not one.new]
     if not older:
         return None
-    return Part(text("Also open at the close", language), (tasks(older, language),))
+    return Part(text("Also open at the close", language), (tasks(older, language, minutes.absent),))
 
 
-def tasks(lines: Iterable[TaskLine], language: Language) -> Table:
-    """Return who does what by when."""
-    rows = tuple((Cell(one.title), Cell(one.owner), _day(one.due_on, language)) for one in lines)
+def tasks(lines: Iterable[TaskLine], language: Language, absent: Collection[str] = ()) -> Table:
+    """Return who does what by when.
+
+    Args:
+        absent: Names of those who did not hear it read out.
+    """
+
+    def owner(name: str) -> str:
+        return text("{name} (absent)", language, name=name) if name in absent else name
+
+    rows = tuple(
+        (Cell(one.title), Cell(owner(one.owner)), _day(one.due_on, language)) for one in lines
+    )
     return Table(_who_what_when(text("Action", language), language), rows)
 
 
 def commitments(minutes: Minutes, language: Language) -> Part:
     """Return what the meeting looked back on, and which share of it was kept."""
-    kept = kept_of(minutes.commitments)
-    said = Sentence(kept_words(kept, language), "plain" if kept.reaches_goal else "work")
+    kept = kept_of(minutes)
+    said = Sentence(kept_since(kept, language), "plain" if kept.reaches_goal else "work")
     blocks: tuple[Block, ...] = (said,)
     if minutes.commitments:
         columns = (
@@ -123,7 +131,8 @@ def blocker_entry(
             "\n".join(known[number] for number in line.decisions if number in known),
         ),
     )
-    meta = [_became(line, language), render(line.kpi, language) if line.kpi else ""]
+    kpi = render(line.kpi, language) if line.kpi else ""
+    meta = [_became(line, language), "" if kpi == line.title else kpi]
     return Entry(
         line.title,
         " · ".join(part for part in meta if part),
@@ -165,62 +174,35 @@ def point_entry(line: PointLine, language: Language) -> Entry:
 
 def notes(minutes: Minutes, language: Language) -> Part | None:
     """Return what was written down in the sections."""
-    names = {one.position: _section(one, language) for one in minutes.sections}
+    names = {one.position: section_name(one, language) for one in minutes.sections}
     facts = tuple(
         Fact(names.get(one.position, str(one.position)), one.text) for one in minutes.notes
     )
     return Part(text("Notes", language), (Facts(facts),)) if facts else None
 
 
-def timing(minutes: Minutes, language: Language) -> Part | None:
-    """Return how long each section took, against the plan."""
-    if not minutes.sections:
-        return None
-    columns = (
-        Column(text("Section", language), wide=True),
-        Column(text("Time planned", language), number=True),
-        Column(text("Time taken", language), number=True),
-        Column(text("Difference", language), number=True),
-    )
-    rows = tuple(
-        (
-            Cell(_section(one, language)),
-            Cell(duration(one.minutes * _MINUTE, language)),
-            Cell(duration(one.seconds, language)),
-            Cell(
-                f"+{duration(one.over_by, language)}" if one.over_by >= _MINUTE // 2 else "",
-                tone="work",
-            ),
-        )
-        for one in minutes.sections
-    )
-    return Part(text("Time", language), (Table(columns, rows),))
-
-
-def duration(seconds: int, language: Language) -> str:
-    """Return how long something took: 28 min, 1 h 05."""
-    whole = (seconds + _MINUTE // 2) // _MINUTE
-    hours, rest = divmod(whole, _MINUTE)
-    return (
-        text("{hours} h {minutes}", language, hours=str(hours), minutes=f"{rest:02}")
-        if hours
-        else text("{minutes} min", language, minutes=str(whole))
-    )
-
-
 def kept_words(kept: Kept, language: Language) -> str:
-    """Return which share of the commitments was kept: 4 of 5 on time (80 %), goal 90 %."""
+    """Return which share of the commitments due was kept: 4 out of 5 on their day (80 %)."""
     if kept.share is None:
         return text("No commitment was due.", language)
     return text_plural(
-        "{kept} of {count} commitment kept on its day ({share}); the goal is {goal}.",
-        "{kept} of {count} commitments kept on their day ({share}); the goal is {goal}.",
-        kept.due,
+        # English and French both count what was kept: 1 commitment out of 2
+        "{count} commitment out of {due} kept on its day ({share}); the goal is {goal}.",
+        "{count} commitments out of {due} kept on their day ({share}); the goal is {goal}.",
+        kept.on_time,
         language,
-        kept=kept.on_time,
+        due=kept.due,
         share=fmt.value(round(kept.share, 2), Unit.PERCENT, language),
         goal=fmt.value(kept.goal, Unit.PERCENT, language),
     )
+
+
+def kept_since(kept: Kept, language: Language) -> str:
+    """Return the same as a sentence of its own, which says since when they were due."""
+    said = kept_words(kept, language)
+    if kept.share is None:
+        return said
+    return text("Due since the last meeting: {kept}", language, kept=said)
 
 
 def _commitment(line: CommitmentLine, minutes: Minutes, language: Language) -> tuple[Cell, ...]:
@@ -264,16 +246,17 @@ def _became(line: BlockerLine, language: Language) -> str:
             return text("still open", language)
 
 
-def _section(one: SectionTime, language: Language) -> str:
-    return one.title or render(topic_name(one.topic), language)
-
-
 def _who_what_when(what: str, language: Language) -> tuple[Column, ...]:
     return (
         Column(what, wide=True),
         Column(text("Responsible", language)),
-        Column(text("Due date", language)),
+        due_column(language),
     )
+
+
+def due_column(language: Language) -> Column:
+    """Return the column that says by when."""
+    return Column(text("Due date", language), leads=text("due date:", language))
 
 
 def _day(when: date, language: Language) -> Cell:

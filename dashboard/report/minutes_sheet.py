@@ -10,20 +10,19 @@ from dashboard.report.minutes_parts import (
     blockers,
     commitments,
     decisions,
-    duration,
     new_actions,
     notes,
     points,
     still_open,
-    timing,
     wins,
 )
+from dashboard.report.minutes_timing import duration, timing
 from dashboard.report.scoreboard import scoreboard
 from dashboard.report.sheet import Fact, Sentence, Sheet
 from dashboard.rhythm.meeting.minutes import Minutes
 from dashboard.rhythm.meeting.words import purpose_name
 from dashboard.rhythm.series import kind_name
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.periods import Calendar
 
 _MINUTE = 60
@@ -82,7 +81,10 @@ def _lead(minutes: Minutes, language: Language) -> tuple[Sentence, ...]:
         "{decisions}, {actions}, {blockers}.",
         language,
         decisions=text_plural("{count} decision", "{count} decisions", brought.decisions, language),
-        actions=text_plural("{count} new action", "{count} new actions", brought.actions, language),
+        # as many as the table below lists: a decision is not counted a second time as an action
+        actions=text_plural(
+            "{count} new action", "{count} new actions", len(minutes.actions), language
+        ),
         blockers=text_plural(
             "{count} blocker worked", "{count} blockers worked", brought.worked, language
         ),
@@ -102,20 +104,20 @@ def _facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]:
     found = (
         (text("Purpose", language), render(purpose_name(minutes.purpose), language)),
         (text("Led by", language), minutes.chair or ""),
-        (text("Present", language), ", ".join(minutes.present)),
-        (text("Absent", language), ", ".join(minutes.absent)),
-        (text("Attendance not marked", language), ", ".join(unmarked)),
+        (text("Present", language), listed(minutes.present, language)),
+        (text("Absent", language), listed(minutes.absent, language)),
+        (text("Attendance not marked", language), listed(unmarked, language)),
         (text("Duration", language), took),
         (
             text("Rating", language),
             ""
             if rating.mean is None
             else text_plural(
-                "{mean} out of 10 ({count} answer)",
-                "{mean} out of 10 ({count} answers)",
+                "{rating} ({count} answer)",
+                "{rating} ({count} answers)",
                 rating.count,
                 language,
-                mean=round(rating.mean, 1),
+                rating=fmt.rating(rating.mean, language),
             ),
         ),
         (

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard import format as fmt
-from dashboard.report.minutes_parts import blocker_entry, duration, point_entry, standing
+from dashboard.report.minutes_parts import blocker_entry, due_column, point_entry, standing
+from dashboard.report.minutes_timing import duration
 from dashboard.report.scoreboard import scoreboard
 from dashboard.report.sheet import (
     Block,
@@ -21,10 +22,10 @@ from dashboard.report.sheet import (
 )
 from dashboard.rhythm.meeting.preread import Preread, Silent
 from dashboard.rhythm.meeting.words import purpose_name, topic_name
-from dashboard.rhythm.pact.words import Around, facts_words
+from dashboard.rhythm.pact.words import Around, facts_words, trigger_words
 from dashboard.rhythm.series import kind_name
 from dashboard.rhythm.words import entity_name
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, listed, render, text, text_plural
 
 _MINUTE = 60
 
@@ -96,7 +97,7 @@ def _facts(value: Preread, language: Language) -> tuple[Fact, ...]:
     found = (
         (text("Purpose", language), render(purpose_name(value.purpose), language)),
         (text("Led by", language), value.chair or ""),
-        (text("Invited", language), ", ".join(value.invited)),
+        (text("Invited", language), listed(value.invited, language)),
     )
     return tuple(Fact(label, said) for label, said in found if said)
 
@@ -128,10 +129,14 @@ def _pacts(value: Preread, around: Around) -> Part | None:
         text("A pressure pact holds", language),
         (
             Entry(
-                one.event.said.decision,
+                facts_words(one.event.facts, around),
                 facts=(
-                    Fact(text("Why", language), facts_words(one.event.facts, around)),
-                    Fact(text("We will not", language), one.event.said.reflex),
+                    Fact(
+                        text("When", language),
+                        trigger_words(one.pact.trigger, one.pact.terms, around),
+                    ),
+                    Fact(text("we will", language), one.event.said.decision),
+                    Fact(text("we will not", language), one.event.said.reflex),
                 ),
             )
             for one in value.pacts
@@ -145,7 +150,7 @@ def _late(value: Preread, language: Language) -> Part | None:
     columns = (
         Column(text("Commitment", language), wide=True),
         Column(text("Responsible", language)),
-        Column(text("Due date", language)),
+        due_column(language),
         Column(text("State", language)),
     )
     rows = tuple(
@@ -153,7 +158,7 @@ def _late(value: Preread, language: Language) -> Part | None:
             Cell(one.title, render(one.kpi, language) if one.kpi else ""),
             Cell(one.owner),
             Cell(fmt.dated(one.due_on, language)),
-            standing(one, value.held_on, language),
+            standing(one, value.as_of, language),
         )
         for one in value.late
     )
@@ -206,8 +211,8 @@ def _files(value: Preread, language: Language) -> Part | None:
         return None
     columns = (
         Column(text("Content", language), wide=True),
-        Column(text("Imported on", language)),
-        Column(text("Holds data until", language)),
+        Column(text("Imported on", language), leads=text("imported on", language)),
+        Column(text("Data up to", language), leads=text("data up to", language)),
     )
     rows = tuple(
         (

@@ -51,7 +51,7 @@ def _known(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind in _BLANK:
         return " "
-    return "\N{REPLACEMENT CHARACTER}" if kind in _UNKNOWN else sign
+    return "[?]" if kind in _UNKNOWN else sign
 
 
 def _broken(word: re.Match[str]) -> str:

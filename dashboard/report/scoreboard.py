@@ -62,11 +62,14 @@ def _row(line: ScoreLine, language: Language, now: float | None) -> tuple[Cell, 
     differs = now is not None and written(now) != written(line.value)
     since = text("{value} since an import", language, value=written(now)) if differs else ""
     aim = None if line.target is None else Aim(line.target, line.max_target, line.at_most)
+    figures = fmt.figures(
+        line.value, aim, line.gap, line.unit, language, currency=line.currency, compact=True
+    )
     return (
         Cell(render(line.name, language), line.responsible or ""),
-        Cell(written(line.value), " · ".join(part for part in (parts, since) if part)),
-        Cell(fmt.aim(aim, line.unit, language, currency=line.currency, compact=True)),
-        Cell(fmt.gap(line.gap, line.unit, language, currency=line.currency, compact=True)),
+        Cell(figures.number, " · ".join(part for part in (parts, since) if part)),
+        Cell(figures.target),
+        Cell(figures.gap),
         Cell(
             render(label_of(line.verdict), language),
             _run(line, language),

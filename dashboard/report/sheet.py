@@ -23,11 +23,14 @@ class Column:
     Attributes:
         wide: It takes the room that the others leave.
         number: Its texts stand at its end.
+        leads: What stands before its texts where a row is written out as a line, such as
+            "imported on"; "": nothing, or the label of a number.
     """
 
     label: str
     wide: bool = False
     number: bool = False
+    leads: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,11 @@ class Sheet:
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text without those that are empty."""
     return [line.strip() for line in visible(text).splitlines() if line.strip()]
+
+
+def colon_of(language: Language) -> str:
+    """Return what stands between a name and what is said under it."""
+    return ": " if language == "en" else "\N{NO-BREAK SPACE}: "
 
 
 def sheet_data(sheet: Sheet) -> dict[str, Any]:

@@ -6,14 +6,17 @@ from textwrap import fill
 from dashboard.report.sheet import (
     Block,
     Cell,
+    Column,
     Entries,
     Fact,
     Facts,
     Sentence,
     Sheet,
     Table,
+    colon_of,
     lines_of,
 )
+from dashboard.report.unbroken import unbroken
 
 #: Longer lines are hard to read, and are broken by some mail servers.
 _WIDTH = 76
@@ -26,19 +29,40 @@ _TONES = {
 }
 _SMALL = "font-size:13px;color:#56636c"
 _CELL = "padding:6px 14px 6px 0;border-bottom:1px solid #d3dade;vertical-align:top"
+#: What a row says before a number or a date where it stands as a block of its own.
+_HIDDEN = "display:none;mso-hide:all"
+#: What is longer may be somebody's words, and may break.
+_SHORT = 24
+#: On a telephone, a row is a block of its own. A program that leaves this out shows the table.
+_NARROW = """\
+@media (max-width: 560px) {
+  table.rows, table.rows tbody, table.rows tr { display: block !important; width: 100% !important; }
+  table.rows tr.names { display: none !important; }
+  table.rows tr { padding: 8px 0 !important; border-bottom: 1px solid #d3dade !important; }
+  table.rows td { display: block !important; padding: 0 !important; border: 0 !important;
+    text-align: left !important; }
+  table.rows td.first strong { font-weight: bold !important; }
+  table.rows td.number { display: inline-block !important; width: 31% !important;
+    white-space: normal !important; }
+  table.rows span.label { display: inline !important; }
+  table.rows td.number span.label { display: block !important; }
+}
+@media (min-width: 561px) {
+  table.rows .short { white-space: nowrap; }
+}"""
 
 
 def sheet_text(sheet: Sheet) -> str:
     """Return a sheet as plain text."""
     lines = [_line(sheet.title), f"{_line(sheet.company)} · {_line(sheet.kicker)}"]
     lines += [_wrapped(one.text) for one in sheet.lead]
-    colon = ": " if sheet.language == "en" else "\N{NO-BREAK SPACE}: "
+    colon = colon_of(sheet.language)
     lines += [_facts_text(sheet.facts, colon)] if sheet.facts else []
     for part in sheet.parts:
         heading = _line(part.heading)
         lines.append(f"{heading.upper()}\n{'-' * len(heading)}")
         lines += [_block_text(one, colon) for one in part.blocks]
-    lines.append(_line(sheet.made))
+    lines.append(_wrapped(sheet.made))
     return "\n\n".join(lines) + "\n"
 
 
@@ -56,9 +80,13 @@ def sheet_html(sheet: Sheet) -> str:
     body = "\n".join(parts)
     return f"""<!doctype html>
 <html lang="{language}">
-<head><meta charset="utf-8"><title>{_safe(sheet.title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{_safe(sheet.title)}</title>
+<style>
+{_NARROW}
+</style></head>
 <body style="margin:0;padding:16px;background:#ffffff">
-<div style="max-width:680px;font:15px/1.5 sans-serif;color:#1d2a33">
+<div style="max-width:680px;font:15px/1.5 sans-serif;color:#1d2a33;overflow-wrap:break-word">
 <p style="margin:0;{_SMALL}">{_safe(sheet.company)} · {_safe(sheet.kicker)}</p>
 {body}
 <p style="margin:26px 0 0;{_SMALL}">{_safe(sheet.made)}</p>
@@ -92,14 +120,19 @@ def _row_text(row: tuple[Cell, ...], table: Table, colon: str) -> str:
     """Return a line of a table as a list: what it is first, then what is said about it."""
     first, *others = row
     said = [
-        f"{column.label}{colon}{cell.text}" if column.number else cell.text
+        f"{_lead(column, colon)}{cell.text}{f' ({cell.small})' if cell.small else ''}"
         for cell, column in zip(others, table.columns[1:], strict=True)
         if cell.text
     ]
-    smalls = [cell.small for cell in row if cell.small]
-    about = " · ".join((*said, *smalls))
+    about = " · ".join(([first.small] if first.small else []) + said)
     lines = [_wrapped(first.text, "- ", "  ")]
     return "\n".join([*lines, _wrapped(about, "  ", "  ")] if about else lines)
+
+
+def _lead(column: Column, colon: str) -> str:
+    """Return what stands before a text where a row is written out as a line; both stay together."""
+    name = f"{column.label}{colon}" if column.number and not column.leads else column.leads
+    return f"{name.rstrip()}\N{NO-BREAK SPACE}" if name else ""
 
 
 def _facts_text(facts: tuple[Fact, ...], colon: str) -> str:
@@ -123,25 +156,7 @@ def _wrapped(text: str, first: str = "", then: str = "") -> str:
 def _block_html(block: Block) -> str:
     match block:
         case Table():
-            head = "".join(
-                f'<th align="{_side(column.number)}" style="{_CELL};{_SMALL};font-weight:normal">'
-                f"{_safe(column.label)}</th>"
-                for column in block.columns
-            )
-            rows = "".join(
-                "<tr>"
-                + "".join(
-                    f'<td align="{_side(column.number)}" style="{_CELL};{_ink(cell)}">'
-                    f"{_safe(cell.text)}{_small(cell)}</td>"
-                    for cell, column in zip(row, block.columns, strict=True)
-                )
-                + "</tr>\n"
-                for row in block.rows
-            )
-            return (
-                '<table width="100%" style="border-collapse:collapse;font-size:15px">\n'
-                f"<tr>{head}</tr>\n{rows}</table>"
-            )
+            return _table_html(block)
         case Entries():
             return "\n".join(
                 f'<p style="margin:12px 0 4px"><strong>{_safe(one.title)}</strong> '
@@ -154,13 +169,61 @@ def _block_html(block: Block) -> str:
             return f'<p style="margin:8px 0;{_ink(block)}">{_safe(block.text)}</p>'
 
 
+def _table_html(table: Table) -> str:
+    head = "".join(
+        f'<th align="{_side(column)}" style="{_CELL};{_SMALL};font-weight:normal">'
+        f"{_safe(column.label)}</th>"
+        for column in table.columns
+    )
+    rows = "".join(f"<tr>{_row_html(row, table.columns)}</tr>\n" for row in table.rows)
+    return (
+        '<table class="rows" width="100%" style="border-collapse:collapse;font-size:15px">\n'
+        f'<tr class="names">{head}</tr>\n{rows}</table>'
+    )
+
+
+def _row_html(row: tuple[Cell, ...], columns: tuple[Column, ...]) -> str:
+    first, *others = row
+    cells = "".join(
+        f'<td class="{_class(cell, column)}" align="{_side(column)}"'
+        f' style="{_CELL};{_ink(cell)}{";white-space:nowrap" if column.leads else ""}">'
+        f"{_label(column)}{_number(cell.text) if column.number else _safe(cell.text)}"
+        f"{_small(cell)}</td>"
+        for cell, column in zip(others, columns[1:], strict=True)
+    )
+    # its weight changes where it becomes the heading of a block
+    title = f'<strong style="font-weight:normal">{_safe(first.text)}</strong>'
+    return f'<td class="first" style="{_CELL};{_ink(first)}">{title}{_small(first)}</td>{cells}'
+
+
+def _class(cell: Cell, column: Column) -> str:
+    kind = "number" if column.number else "said"
+    return f"{kind} short" if max(len(cell.text), len(cell.small)) <= _SHORT else kind
+
+
+def _label(column: Column) -> str:
+    """Return the name of a number or a date, which is seen where no column has a name."""
+    if not (column.leads or column.number):
+        return ""
+    name = f"{_safe(column.leads)} " if column.leads else _safe(column.label)
+    return f'<span class="label" style="{_HIDDEN};{_SMALL}">{name}</span>'
+
+
+def _number(text: str) -> str:
+    return f'<span style="white-space:nowrap">{_safe(text)}</span>'
+
+
 def _facts_html(facts: tuple[Fact, ...]) -> str:
     rows = "".join(
-        f'<tr><td style="padding:2px 14px 2px 0;vertical-align:top;{_SMALL}">'
-        f"{_safe(fact.label)}</td><td>{'<br>'.join(map(_safe, lines_of(fact.text)))}</td></tr>\n"
+        f'<tr><td style="padding:2px 14px 2px 0;vertical-align:top;{_SMALL};line-height:22px'
+        f'{";white-space:nowrap" if len(fact.label) <= _SHORT else ""}">'
+        f'{_safe(fact.label)}</td><td style="padding:2px 0;vertical-align:top;line-height:22px">'
+        f"{'<br>'.join(map(_safe, lines_of(fact.text)))}</td></tr>\n"
         for fact in facts
     )
-    return f'<table style="font-size:15px">\n{rows}</table>' if rows else ""
+    return (
+        f'<table style="border-collapse:collapse;font-size:15px">\n{rows}</table>' if rows else ""
+    )
 
 
 def _small(cell: Cell) -> str:
@@ -171,8 +234,8 @@ def _ink(said: Cell | Sentence) -> str:
     return f"color:{_TONES[said.tone]}"
 
 
-def _side(number: bool) -> str:  # noqa: FBT001 - a column's own fact
-    return "right" if number else "left"
+def _side(column: Column) -> str:
+    return "right" if column.number else "left"
 
 
 def _safe(text: str) -> str:
@@ -180,4 +243,4 @@ def _safe(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(lines_of(text))
+    return unbroken(" ".join(lines_of(text)))

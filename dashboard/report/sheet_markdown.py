@@ -11,6 +11,7 @@ from dashboard.report.sheet import (
     Sentence,
     Sheet,
     Table,
+    colon_of,
     lines_of,
 )
 
@@ -28,10 +29,11 @@ def sheet_markdown(sheet: Sheet) -> str:
     """Return a sheet as Markdown (CommonMark, with the tables of GitHub's)."""
     lines = [f"# {escaped(sheet.title)}", f"{escaped(sheet.company)} · {escaped(sheet.kicker)}"]
     lines += [f"**{escaped(one.text)}**" for one in sheet.lead]
-    lines += [_facts(sheet.facts)] if sheet.facts else []
+    colon = colon_of(sheet.language)
+    lines += [_facts(sheet.facts, colon)] if sheet.facts else []
     for part in sheet.parts:
         lines.append(f"## {escaped(part.heading)}")
-        lines += [_block(one) for one in part.blocks]
+        lines += [_block(one, colon) for one in part.blocks]
     lines.append(f"---\n\n{escaped(sheet.made)}")
     return "\n\n".join(lines) + "\n"
 
@@ -48,7 +50,7 @@ def _unbegun(found: re.Match[str]) -> str:
     return f"{begin}\\" if begin[0].isdecimal() else f"\\{begin}"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, colon: str) -> str:
     match block:
         case Table():
             head = [escaped(column.label) for column in block.columns]
@@ -61,13 +63,13 @@ def _block(block: Block) -> str:
                     [
                         f"### {escaped(one.title)}",
                         *([f"*{escaped(one.meta)}*"] if one.meta else []),
-                        *([_facts(one.facts)] if one.facts else []),
+                        *([_facts(one.facts, colon)] if one.facts else []),
                     ]
                 )
                 for one in block.entries
             )
         case Facts():
-            return _facts(block.facts)
+            return _facts(block.facts, colon)
         case Sentence():
             return escaped(block.text)
 
@@ -76,9 +78,10 @@ def _cell(cell: Cell) -> str:
     return f"{escaped(cell.text)}<br>{escaped(cell.small)}" if cell.small else escaped(cell.text)
 
 
-def _facts(facts: tuple[Fact, ...]) -> str:
+def _facts(facts: tuple[Fact, ...], colon: str) -> str:
     return "\n".join(
         # lines of one text stay apart: two blanks end a line
-        f"- **{escaped(fact.label)}** " + "  \n  ".join(map(escaped, lines_of(fact.text)))
+        f"- **{escaped(fact.label)}{colon.rstrip()}** "
+        + "  \n  ".join(map(escaped, lines_of(fact.text)))
         for fact in facts
     )

@@ -227,15 +227,15 @@ def title_problems(title: str) -> list[Problem]:
     return too_long(title, MAX_TITLE)
 
 
-def owner_problems(owner: str) -> list[Problem]:
-    """Return what is wrong with the name of a responsible person; empty if nothing is."""
+def owner_problems(owner: str, missing: Message | None = None) -> list[Problem]:
+    """Return what is wrong with the name of a responsible person; empty if nothing is.
+
+    Args:
+        missing: Said where nobody is named, of anything but an action.
+    """
     if not owner:
-        return [
-            Problem(
-                msg("Nobody is responsible for the action."),
-                hint=msg("Name one person."),
-            )
-        ]
+        what = missing or msg("Nobody is responsible for the action.")
+        return [Problem(what, hint=msg("Name one person."))]
     return too_long(owner, MAX_NAME)
 
 

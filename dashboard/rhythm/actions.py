@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from dashboard.rhythm import action_store
+from dashboard.rhythm import action_store, wishes
 from dashboard.rhythm.action import (
     Action,
     ActionEvent,
     EventKind,
     one_line,
     owner_problems,
-    reason_problems,
     title_problems,
     undone,
     written_day,
@@ -24,9 +23,9 @@ from dashboard.rhythm.action import (
 from dashboard.rhythm.gesture import Gesture, change, not_dropped, read_seen
 from pipelines import clock
 from pipelines.context import Context
-from pipelines.errors import AccessRefused, Problem, Refused, msg
+from pipelines.errors import AccessRefused, Refused, msg
 from pipelines.journal import What
-from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.catalogue import catalogue
 from pipelines.people.names import Names, names_at
 from pipelines.store import Cursor
 
@@ -67,8 +66,8 @@ def checked(
         Refused: As for ``add_action``.
     """
     title, owner = one_line(title), one_line(owner)
-    problems = [*title_problems(title), *owner_problems(owner), *_kpi_problems(context, kpi)]
-    day = _accepted(problems, due_on)
+    problems = [*title_problems(title), *owner_problems(owner), *wishes.kpi_problems(context, kpi)]
+    day = wishes.accepted(problems, due_on)
     return Action(0, title, owner, day, kpi, context.today(), None, 1)
 
 
@@ -158,17 +157,7 @@ def move(
     Raises:
         Refused: The date or the reason is missing.
     """
-    reason = one_line(reason)
-    hint = msg("Say in a few words why the date moves; the history keeps it.")
-    day = _accepted(reason_problems(reason, hint), due_on)
-    gesture = Gesture(
-        EventKind.MOVED,
-        msg("move it to {due} ({reason})", due=day, reason=reason),
-        lambda action: replace(action, due_on=day),
-        lambda action: written_day(action.due_on),
-        reason=reason,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.moved(due_on, reason))
 
 
 def assign(context: Context, action_id: int, version: int, owner: str) -> Action:
@@ -177,15 +166,7 @@ def assign(context: Context, action_id: int, version: int, owner: str) -> Action
     Raises:
         Refused: The name is missing or too long.
     """
-    owner = one_line(owner)
-    _refuse(owner_problems(owner))
-    gesture = Gesture(
-        EventKind.ASSIGNED,
-        msg("give it to {owner}", owner=owner),
-        lambda action: replace(action, owner=owner),
-        lambda action: action.owner,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.assigned(owner))
 
 
 def rename(context: Context, action_id: int, version: int, title: str) -> Action:
@@ -194,15 +175,7 @@ def rename(context: Context, action_id: int, version: int, title: str) -> Action
     Raises:
         Refused: The title is missing or too long.
     """
-    title = one_line(title)
-    _refuse(title_problems(title))
-    gesture = Gesture(
-        EventKind.RENAMED,
-        msg("call it “{title}”", title=title),
-        lambda action: replace(action, title=title),
-        lambda action: action.title,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.renamed(title))
 
 
 def link(
@@ -216,16 +189,7 @@ def link(
     Raises:
         Refused: Nobody knows the KPI.
     """
-    _refuse(_kpi_problems(context, kpi))
-    gesture = Gesture(
-        EventKind.LINKED,
-        msg("link it to {kpi}", kpi=catalogue(context)[kpi].name)
-        if kpi
-        else msg("link it to no KPI"),
-        lambda action: replace(action, kpi=kpi),
-        lambda action: action.kpi,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.linked(context, kpi))
 
 
 def list_actions(context: Context, as_of: date | None = None) -> tuple[Action, ...]:
@@ -289,27 +253,3 @@ def _visible(context: Context) -> Callable[[str | None], str | None]:
         return lambda key: key
     definitions = catalogue(context)
     return lambda key: key if key in definitions else None
-
-
-def _kpi_problems(context: Context, kpi: str | None) -> list[Problem]:
-    if kpi is None:
-        return []
-    definitions = catalogue(context)
-    return [] if kpi in definitions else [unknown_key(kpi, definitions)]
-
-
-def _accepted(problems: list[Problem], due_on: date | None) -> date:
-    """Return the date, or refuse with everything that is wrong."""
-    if due_on is None:
-        no_date = Problem(
-            msg("The date is missing."),
-            hint=msg("An action is due on one day; without it nobody can tell that it is late."),
-        )
-        raise Refused(*problems, no_date)
-    _refuse(problems)
-    return due_on
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise Refused(*problems)

@@ -5,23 +5,18 @@ As in ``actions``, each gesture is one transaction and one event, against the ve
 
 from dataclasses import replace
 
-from dashboard.rhythm import action_store
+from dashboard.rhythm import action_store, wishes
 from dashboard.rhythm.action import (
     Action,
     Comment,
     EventKind,
     comment_problems,
-    expectation,
-    expectation_problems,
-    one_line,
     progress_problems,
-    reason_problems,
-    written_day,
 )
 from dashboard.rhythm.gesture import Gesture, change, not_dropped, read_seen
 from pipelines import clock
 from pipelines.context import Context
-from pipelines.errors import Problem, Refused, msg
+from pipelines.errors import Refused, msg
 from pipelines.journal import What, note
 from pipelines.people.names import names_at
 from pipelines.store import Cursor
@@ -38,7 +33,7 @@ def set_progress(context: Context, action_id: int, version: int, percent: int) -
         Refused: It is no percentage, or the action is done or given up; the same for every
             gesture here as for those in ``actions``.
     """
-    _refuse(progress_problems(percent))
+    wishes.refuse(progress_problems(percent))
     gesture = Gesture(
         EventKind.PROGRESSED,
         msg("say that it is {percent}% done", percent=percent),
@@ -54,18 +49,7 @@ def place(context: Context, action_id: int, version: int, priority_id: int | Non
     Raises:
         Refused: There is no such priority.
     """
-    if priority_id is not None:
-        scope = context.actor.scope
-        context.store.read(lambda cursor: action_store.check_priority(cursor, scope, priority_id))
-    gesture = Gesture(
-        EventKind.PLACED,
-        msg("put it under a priority")
-        if priority_id is not None
-        else msg("take it out of the plan"),
-        lambda action: replace(action, priority_id=priority_id),
-        lambda action: str(action.priority_id) if action.priority_id is not None else None,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.placed(context, priority_id))
 
 
 def expect(
@@ -84,18 +68,7 @@ def expect(
     Raises:
         Refused: Something is no number, the delay is too long, or the action has no KPI.
     """
-
-    def expected(action: Action) -> Action:
-        _refuse(expectation_problems(action.kpi, effect, lag_weeks))
-        return replace(action, effect=effect, lag_weeks=lag_weeks)
-
-    gesture = Gesture(
-        EventKind.EXPECTED,
-        msg("say what it should bring"),
-        expected,
-        lambda action: expectation(action.effect, action.lag_weeks),
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.expected(effect, lag_weeks))
 
 
 def drop(context: Context, action_id: int, version: int, reason: str) -> Action:
@@ -104,34 +77,12 @@ def drop(context: Context, action_id: int, version: int, reason: str) -> Action:
     Raises:
         Refused: The reason is missing or too long, or the action is done.
     """
-    reason = one_line(reason)
-    _refuse(reason_problems(reason, msg("Say in a few words why it is given up.")))
-    today = context.today()
-
-    def dropped(action: Action) -> Action:
-        if action.done_on is not None:
-            raise Refused.of(msg("“{title}” is done already.", title=action.title))
-        return replace(action, dropped_on=action.dropped_on or today)
-
-    gesture = Gesture(
-        EventKind.DROPPED,
-        msg("give it up ({reason})", reason=reason),
-        dropped,
-        lambda action: written_day(action.dropped_on),
-        reason=reason,
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.dropped(context.today(), reason))
 
 
 def take_up(context: Context, action_id: int, version: int) -> Action:
     """Go on with an action that was given up."""
-    gesture = Gesture(
-        EventKind.TAKEN_UP,
-        msg("take it up again"),
-        lambda action: replace(action, dropped_on=None),
-        lambda action: written_day(action.dropped_on),
-    )
-    return change(context, action_id, version, gesture)
+    return change(context, action_id, version, wishes.taken_up())
 
 
 def comment(context: Context, action_id: int, text: str) -> Comment:
@@ -140,24 +91,25 @@ def comment(context: Context, action_id: int, text: str) -> Comment:
     Raises:
         Refused: There is no such action for whoever speaks, or the comment is empty or too long.
     """
+    return context.store.write(lambda cursor: write_comment(context, cursor, action_id, text))
+
+
+def write_comment(context: Context, cursor: Cursor, action_id: int, text: str) -> Comment:
+    """Say something about an action within a larger transaction; see ``comment``."""
     said = visible(text).strip()
-    _refuse(comment_problems(said))
-
-    def write(cursor: Cursor) -> Comment:
-        action = read_seen(cursor, context.actor.scope, action_id)
-        number = action_store.next_comment_id(cursor)
-        written = Comment(number, action_id, clock.now(), context.actor.name, said)
-        action_store.insert_comment(cursor, written)
-        note(
-            cursor,
-            context.actor,
-            What.ACTION_COMMENTED,
-            f"action {action_id}",
-            after={"title": action.title, "text": said},
-        )
-        return written
-
-    return context.store.write(write)
+    wishes.refuse(comment_problems(said))
+    action = read_seen(cursor, context.actor.scope, action_id)
+    number = action_store.next_comment_id(cursor)
+    written = Comment(number, action_id, clock.now(), context.actor.name, said)
+    action_store.insert_comment(cursor, written)
+    note(
+        cursor,
+        context.actor,
+        What.ACTION_COMMENTED,
+        f"action {action_id}",
+        after={"title": action.title, "text": said},
+    )
+    return written
 
 
 def comments(context: Context, action_id: int) -> tuple[Comment, ...]:
@@ -184,8 +136,3 @@ def _still_open(action: Action) -> Action:
             hint=msg("Reopen it first."),
         )
     return not_dropped(action)
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise Refused(*problems)

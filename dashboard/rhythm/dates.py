@@ -1,6 +1,5 @@
 """Due dates that make one wonder. Pure: nothing is refused, somebody is told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -43,19 +42,6 @@ def date_warnings(day: date, today: date, working_days: Worked) -> tuple[DateWar
     if day not in working_days:
         found.append(DateWarning(msg("Nobody works on {day}.", day=day), proposed))
     return tuple(found)
-
-
-def with_warnings(done: Message, warnings: Sequence[DateWarning]) -> Message:
-    """Return what was done, and what is odd about the date it was done with."""
-    if not warnings:
-        return done
-    first = warnings[0]
-    return msg(
-        "{done} {odd} The next working day is {day}.",
-        done=done,
-        odd=first.what,
-        day=first.proposed,
-    )
 
 
 def next_working_day(day: date, working_days: Worked) -> date:

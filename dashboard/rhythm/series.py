@@ -4,7 +4,7 @@ A meeting is moved, never cancelled: where nobody works on its day, it is held o
 day. A monthly one replaces no weekly one; meetings of one day follow each other.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -85,13 +85,43 @@ def next_meeting(
     working: Container[date],
     after: date,
     kind: Kind = Kind.WEEKLY,
+    *,
+    held: Collection[date] = (),
 ) -> Occurrence | None:
-    """Return the first meeting of a kind after a day; None while no first day is set."""
+    """Return the first meeting of a kind to be held after a day; None while no first day is set.
+
+    Args:
+        held: The days on which meetings of that kind were held, on time or not; see ``as_held``.
+    """
     if meetings.first_on is None:
         return None
-    start = max(after + timedelta(days=1), meetings.first_on)
-    ahead = occurrences(meetings, calendar, working, start, start + timedelta(days=2 * 93))
-    return next((one for one in ahead if one.kind is kind), None)
+    begin = max(after + timedelta(days=1), meetings.first_on)
+    found = occurrences(
+        meetings, calendar, working, begin - _FURTHEST, begin + timedelta(days=2 * 93)
+    )
+    ahead = (one for one in as_held(found, {kind: held}) if one.kind is kind)
+    return next((one for one in ahead if one.held_on >= begin and one.held_on not in held), None)
+
+
+def as_held(
+    found: Iterable[Occurrence], held: Mapping[Kind, Collection[date]]
+) -> tuple[Occurrence, ...]:
+    """Return meetings with those that were held on the day they were held.
+
+    A meeting takes the date of its week, month or quarter, whatever its day: Tuesday's, held on
+    Monday, is not held again on Tuesday.
+    """
+    planned = tuple(found)
+    on_time = {(one.kind, one.held_on) for one in planned}
+    # a day that is one of the series is that one's, though a holiday moved it into another week
+    moved = {
+        kind: [day for day in days if (kind, day) not in on_time] for kind, days in held.items()
+    }
+    return tuple(
+        replace(one, held_on=days[-1]) if days else one
+        for one in planned
+        for days in [sorted(day for day in moved.get(one.kind, ()) if day in one.period)]
+    )
 
 
 def _of_kind(

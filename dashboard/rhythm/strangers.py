@@ -1,6 +1,10 @@
-"""Is a name somebody we know? A slip of the pen must not make a second person of anybody."""
+"""Whom a typed name means. A slip of the pen must not make a second person of anybody."""
 
+from collections.abc import Collection, Sequence
+
+from dashboard.rhythm.action import one_line
 from dashboard.rhythm.actions import list_actions
+from dashboard.rhythm.one_line.spoken_names import people_called
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, did_you_mean, msg
 from pipelines.folding import folded
@@ -10,45 +14,78 @@ from pipelines.people.names import read_names
 from pipelines.people.register import list_people
 
 
-class Stranger(Refused):
-    """Nobody known bears the name."""
+class Unclear(Refused):
+    """A name that does not mean one person.
+
+    Attributes:
+        name: As it was typed, on one line.
+        people: Whom it may mean, as the product shows them.
+    """
+
+    def __init__(self, problem: Problem, name: str, people: Sequence[str]) -> None:
+        super().__init__(problem)
+        self.name, self.people = name, tuple(people)
 
 
-def refuse_stranger(context: Context, name: str) -> None:
-    """Let a name pass that means somebody: a person, or somebody whom files, KPIs or actions name.
+class Stranger(Unclear):
+    """Nobody known bears the name: it may be a slip, or somebody new."""
 
-    Scripts that know what they do add actions without asking this.
+
+def person_named(context: Context, written: str, also: Collection[str] = ()) -> str:
+    """Return the one person whom a name means: every gesture that takes a name asks this first.
+
+    A first name, a family name or initials are enough where one person fits, with or without
+    accents and capitals. Those who are here go before those who left. Scripts that know what they
+    do write names without asking.
 
     Args:
-        name: As somebody typed it; an empty one passes, and is refused where it matters.
+        written: As somebody typed it; an empty one passes, and is refused where it matters.
+        also: Other names that mean somebody here, such as those of a meeting's guests.
+
+    Returns:
+        The name as the product shows it: of a person, or of somebody whom files, KPIs or actions
+        name.
 
     Raises:
+        Unclear: It may mean several people.
         Stranger: It means nobody; the hint names whoever it may be a slip for.
     """
-    wanted = " ".join(name.split())
+    wanted = one_line(written)
+    shown = read_names(context.store).shown(wanted)
+    people = list_people(context)
     names = {
-        *(person.name for person in list_people(context)),
+        *also,
+        *(person.name for person in people),
         *(action.owner for action in list_actions(context)),
         *(choice.responsible for choice in chosen(context) if choice.responsible),
         *owners(context),
     }
-    if not wanted or wanted in names or read_names(context.store).shown(wanted) != wanted:
-        return
+    if not wanted or shown != wanted or shown in names:
+        return shown
+    here = names - {person.name for person in people if not person.active}
+    meant = people_called(wanted, sorted(here)) or people_called(wanted, sorted(names))
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        what = msg("“{name}” may be several people: {people}.", name=wanted, people=meant)
+        raise Unclear(Problem(what, hint=msg("Choose one.")), wanted, meant)
+    near = _nearest(wanted, sorted(names))
     raise Stranger(
-        Problem(
-            msg("Nobody is called '{name}'.", name=wanted),
-            hint=_nearest(wanted, sorted(names))
-            or msg("Add them on the People page first, if they are new."),
-        )
+        Problem(msg("Nobody is called '{name}'.", name=wanted), hint=_hint(near)), wanted, near
     )
 
 
-def _nearest(wanted: str, names: list[str]) -> Message | None:
-    """Return whom a name may be short for, or else a slip for."""
+def _hint(near: Sequence[str]) -> Message:
+    if near:
+        return msg("Did you mean '{word}'?", word=near[0])
+    return msg("Add them on the People page first, if they are new.")
+
+
+def _nearest(wanted: str, names: list[str]) -> tuple[str, ...]:
+    """Return whom a name may be a slip for."""
     word = folded(wanted)
-    short_for = [name for name in names if word in (folded(name), *folded(name).split())]
-    if short_for:
-        return msg("Did you mean '{word}'?", word=short_for[0])
+    if within := [name for name in names if word in folded(name).split()]:
+        return tuple(within)
     by_folded = {folded(name): name for name in names}
     near = did_you_mean(word, list(by_folded))
-    return msg("Did you mean '{word}'?", word=by_folded[str(near.values["word"])]) if near else None
+    return (by_folded[str(near.values["word"])],) if near else ()

@@ -20,7 +20,7 @@ _LABELS = {
     Verdict.LEARN: msg("Learn"),
     Verdict.QUIET: msg("Nothing to report"),
     Verdict.NO_TARGET: msg("No target yet"),
-    Verdict.TOO_FEW: msg("Too few data"),
+    Verdict.TOO_FEW: msg("Too little data"),
     Verdict.PARTIAL: msg("Still running"),
     Verdict.NONE: msg("No value"),
 }

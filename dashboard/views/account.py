@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components import account_page
 from dashboard.components.calendar_address import calendar_address
@@ -18,8 +18,8 @@ from dashboard.state import selection
 language = selection().language
 st.title(title(Place.ACCOUNT, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
-if account := access_data.own_account():
+conflict_panel(data.access.timezone(), language)
+if account := data.access.own_account():
     account_page.about(
         account,
         language,
@@ -32,7 +32,7 @@ if account := access_data.own_account():
     account_page.second_factor(
         account,
         access_gestures.proposal(),
-        access_data.recovery_codes_left(),
+        data.access.recovery_codes_left(),
         language,
         propose=partial(access_gestures.propose_factor, language),
         confirm=partial(access_gestures.confirm_factor, language),
@@ -41,17 +41,17 @@ if account := access_data.own_account():
     )
     if session.visitor().may(Capability.DO_ACTIONS):
         calendar_address(
-            access_data.calendar_made_at(),
+            data.access.calendar_made_at(),
             mine_gestures.made_calendar_address(),
-            access_data.timezone(),
+            data.access.timezone(),
             language,
             make=partial(mine_gestures.make_calendar_address, language),
             end=partial(mine_gestures.end_calendar_address, language),
         )
     account_page.session_list(
-        access_data.own_sessions(),
+        data.access.own_sessions(),
         session.visitor().session_id,
-        access_data.timezone(),
+        data.access.timezone(),
         language,
         end=partial(access_gestures.end_session, language),
         end_all=partial(access_gestures.log_out_everywhere, language),

@@ -4,14 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data
-from dashboard.components.accounts_page import (
-    account_table,
-    add_form,
-    change_forms,
-    one_use_link,
-    rights_table,
-)
+from dashboard import data
+from dashboard.components.account_forms import add_form, change_forms
+from dashboard.components.accounts_page import account_table, one_use_link, rights_table
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
 from dashboard.gestures import access as access_gestures
@@ -22,11 +17,11 @@ from dashboard.text import text
 language = selection().language
 st.title(title(Place.ACCOUNTS, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
+conflict_panel(data.access.timezone(), language)
 if made := access_gestures.made_link():
     one_use_link(*made, language)
-accounts, people = access_data.accounts(), access_data.people_by_number()
-account_table(accounts, access_data.last_logins(language), people, language)
+accounts, people = data.access.accounts(), data.access.people_by_number()
+account_table(accounts, data.access.last_logins(language), people, language)
 st.subheader(text("Change an account", language), anchor=False)
 change_forms(accounts, people, language, changes=access_gestures.account_changes(language))
 st.subheader(text("Add somebody", language), anchor=False)

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, data, own_data
+from dashboard import data
 from dashboard.components.action_list import action_list, filters, listed
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
-from dashboard.components.requests import move_requests
+from dashboard.components.requests import MoveRequests
 from dashboard.gestures import actions as action_gestures
 from dashboard.gestures.mine import answer_request
 from dashboard.navigation import Place, title
@@ -19,27 +19,22 @@ language = selection().language
 status, person = action_filter()
 st.title(title(Place.ACTIONS, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
-if not data.actions():
+conflict_panel(data.access.timezone(), language)
+if not data.commitments.actions():
     st.markdown(
         text(
             "No action has been agreed yet. Add the first one below: what, who, by when.", language
         )
     )
-move_requests(
-    "requests",
-    own_data.requests_to_answer(),
-    language,
-    answer=partial(answer_request, language),
-)
-filters(status, person, data.people(), language, show=show_actions)
+filters(status, person, data.people.names(), language, show=show_actions)
 action_list(
-    listed(data.actions(), status, person),
-    data.around(),
+    listed(data.commitments.actions(), status, person),
+    data.commitments.around(),
     language,
     tick=partial(action_gestures.tick, language),
     add=partial(action_gestures.add_action, language),
     stranger=action_gestures.stranger(),
     adopt=partial(action_gestures.adopt, language),
+    waiting=MoveRequests(data.own.requests_to_answer(), partial(answer_request, language)),
     changes=action_gestures.changes(language),
 )

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, downloads
+from dashboard import data, downloads
 from dashboard.components import audit_page, audit_search
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
@@ -17,14 +17,14 @@ state = selection()
 language = state.language
 st.title(title(Place.AUDIT, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
-around = access_data.around(language)
-search = access_data.Search(**audit_search.wanted())
-found = access_data.trail(search, audit_search.below())  # first: it takes over what is new
-chain = access_data.chain()
+conflict_panel(data.access.timezone(), language)
+around = data.access.around(language)
+search = data.access.Search(**audit_search.wanted())
+found = data.access.trail(search, audit_search.below())  # first: it takes over what is new
+chain = data.access.chain()
 audit_page.chain_state(chain.count, chain.broken, language)
 audit_page.filters(
-    access_data.actors(), access_data.kinds(), language, changed=audit_search.first_page
+    data.access.actors(), data.access.kinds(), language, changed=audit_search.first_page
 )
 if search.subject:
     audit_page.one_thing(search.subject, language, leave=audit_search.leave_thing)

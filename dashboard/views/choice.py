@@ -17,8 +17,8 @@ state = selection()
 language = state.language
 st.title(title(Place.CHOICE, language), anchor=False)
 show_outcome(language)
-choice, is_proposal = data.choice()
-if not data.imports() and not choice:
+choice, is_proposal = data.kpis.choice()
+if not data.imports.imports() and not choice:
     next_step(
         msg("KPIs are computed from your files, and there is none yet."),
         msg("Take in a file"),
@@ -28,10 +28,10 @@ if not data.imports() and not choice:
         whom=company.whom_to_ask,
     )
 choice_form(
-    data.definitions(),
-    data.availability(),
+    data.kpis.definitions(),
+    data.kpis.availability(),
     choice,
-    data.people(),
+    data.people.names(),
     language,
     is_proposal=is_proposal,
     choose=partial(kpi_gestures.choose, language),

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard import improve_data
+from dashboard import data
 from dashboard.components.discipline_page import checklist, effect_gauge
 from dashboard.navigation import Place, title
 from dashboard.state import selection
 
 language = selection().language
 st.title(title(Place.DISCIPLINE, language), anchor=False)
-checklist(improve_data.discipline(), language)
-effect_gauge(improve_data.gauge(), language)
+checklist(data.improve.discipline(), language)
+effect_gauge(data.improve.gauge(), language)

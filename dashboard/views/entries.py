@@ -22,16 +22,18 @@ state = selection()
 language = state.language
 st.title(title(Place.ENTRIES, language), anchor=False)
 show_outcome(language)
-incomplete_kpis(data.incomplete_kpis(), language, save=partial(kpi_gestures.save_kpi, language))
-if kpi := typed_kpi(data.typed_kpis(), language):
+incomplete_kpis(
+    data.entries.incomplete_kpis(), language, save=partial(kpi_gestures.save_kpi, language)
+)
+if kpi := typed_kpi(data.entries.typed_kpis(), language):
     entry_form(
         kpi,
-        data.recent_periods,
-        data.people(),
+        data.entries.recent_periods,
+        data.people.names(),
         state.calendar,
         language,
         add=partial(kpi_gestures.add_entry, language),
     )
-    entry_table(kpi, data.entries(kpi.key), data.currency(), state.calendar, language)
+    entry_table(kpi, data.entries.entries(kpi.key), data.kpis.currency(), state.calendar, language)
 with st.expander(text("Add a KPI whose numbers are typed", language), expanded=kpi is None):
     kpi_form("new_kpi", None, language, save=partial(kpi_gestures.save_kpi, language))

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, data, improve_data, session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.experiment_form import ending_form, experiment_form
@@ -22,8 +22,8 @@ from dashboard.text import text
 state = selection()
 language = state.language
 may_edit = session.visitor().may(Capability.EDIT_PLAN)
-known = {one.key: one for one in data.definitions()}
-kpis = kpi_names(data.definitions(), language)
+known = {one.key: one for one in data.kpis.definitions()}
+kpis = kpi_names(data.kpis.definitions(), language)
 
 
 def change(experiment: Experiment) -> None:
@@ -35,7 +35,7 @@ def change(experiment: Experiment) -> None:
         if experiment_form(
             f"experiment_{experiment.experiment_id}_{experiment.version}",
             kpis,
-            data.people(),
+            data.people.names(),
             state.today,
             language,
             before=experiment,
@@ -67,7 +67,7 @@ def reword(practice: Practice) -> None:
     def dialog() -> None:
         if practice_form(
             f"practice_{practice.practice_id}_{practice.version}",
-            data.people(),
+            data.people.names(),
             language,
             before=practice,
             send=partial(improve.change_practice, language, practice),
@@ -79,7 +79,7 @@ def reword(practice: Practice) -> None:
 
 st.title(title(Place.EXPERIMENTS, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
+conflict_panel(data.access.timezone(), language)
 st.markdown(
     plain(
         text(
@@ -89,11 +89,11 @@ st.markdown(
         )
     )
 )
-trials = improve_data.trials()
+trials = data.improve.trials()
 if trials:
     wanted = experiment_list(
         trials,
-        data.currency(),
+        data.kpis.currency(),
         language,
         may_edit=may_edit,
         keep=partial(improve.make_practice, language),
@@ -109,13 +109,13 @@ if may_edit:
         experiment_form(
             "new_experiment",
             kpis,
-            data.people(),
+            data.people.names(),
             state.today,
             language,
             send=partial(improve.start_experiment, language),
         )
 st.subheader(text("Good practices", language), anchor=False)
-practices = improve_data.practices()
+practices = data.improve.practices()
 if practices:
     asked = practice_list(practices, language, may_edit=may_edit)
     if asked:
@@ -131,5 +131,8 @@ else:
 if may_edit:
     with st.expander(text("Add a good practice", language)):
         practice_form(
-            "new_practice", data.people(), language, send=partial(improve.add_practice, language)
+            "new_practice",
+            data.people.names(),
+            language,
+            send=partial(improve.add_practice, language),
         )

@@ -39,7 +39,7 @@ elif upload := upload_form(language):
 others_at_work(len(looking.at_work()) - bool(running), language)
 if result := import_gestures.last_import():
     report(result, language)
-imports = data.imports()
+imports = data.imports.imports()
 import_table(imports, language)
 if chosen := reject_choice(imports, language):
-    reject_table(data.rejects(chosen.import_id), language)
+    reject_table(data.imports.rejects(chosen.import_id), language)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, company, session
+from dashboard import company, data, session
 from dashboard.components.job_list import job_table, running_jobs, watched
 from dashboard.components.messages import show_outcome
 from dashboard.components.next_step import next_step
@@ -31,4 +31,4 @@ elif not looking.ended():
         language,
         whom=company.whom_to_ask,
     )
-job_table(looking.ended(), access_data.timezone(), language)
+job_table(looking.ended(), data.access.timezone(), language)

@@ -4,11 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import company, data, improve_data, session
-from dashboard.components.experiment_page import beside_trial, changed, trial_caption
+from dashboard import company, data, session
+from dashboard.components.experiment_page import changed, trial_caption
 from dashboard.components.kpi import (
     by_owner,
-    explanation,
     kpi_chart,
     kpi_heading,
     newest_verdict,
@@ -16,19 +15,20 @@ from dashboard.components.kpi import (
     period_choice,
     rows_table,
 )
+from dashboard.components.kpi_meaning import explanation
 from dashboard.components.next_step import next_step
 from dashboard.navigation import Place
 from dashboard.state import selection, show_grain, show_kpi, show_period
 from pipelines.errors import msg
 
 state = selection()
-if state.kpi and state.kpi not in {known.key for known in data.definitions()}:
-    no_such_kpi(data.definitions(), state.language, show_kpi=show_kpi)
+if state.kpi and state.kpi not in {known.key for known in data.kpis.definitions()}:
+    no_such_kpi(data.kpis.definitions(), state.language, show_kpi=show_kpi)
     st.stop()
-kpi = data.kpi(state.kpi, state.grain)
+kpi = data.kpis.kpi(state.kpi, state.grain)
 kpi_heading(
     kpi.definition,
-    data.definitions(),
+    data.kpis.definitions(),
     state.grain,
     state.language,
     show_kpi=show_kpi,
@@ -36,10 +36,10 @@ kpi_heading(
 )
 newest_verdict(kpi.row, state.calendar, state.language)
 pick = partial(show_period, state.calendar)
-trial = improve_data.trial_of(kpi.definition.key, state.grain)
+trial = data.improve.trial_of(kpi.definition.key, state.grain)
 if kpi.drawn.points:
     kpi_chart(
-        beside_trial(kpi.drawn, trial),
+        kpi.drawn,
         state.calendar,
         state.language,
         pick=pick,
@@ -58,12 +58,19 @@ else:
     )
 left, right = st.columns(2, gap="large")
 with left:
-    explanation(kpi.definition, kpi.judged.limits, kpi.row.currency, state.language)
+    explanation(
+        kpi.definition,
+        kpi.judged.limits,
+        kpi.row.currency,
+        state.language,
+        beside=changed(trial) if trial else None,
+        first=kpi.judged.points[0].point.period.start if kpi.judged.points else None,
+    )
 if kpi.judged.points:
     period = state.period or kpi.newest
     with right:
         by_owner(
-            data.by_owner(kpi.definition.key, period),
+            data.kpis.by_owner(kpi.definition.key, period),
             kpi.definition,
             kpi.row.currency,
             period=period,
@@ -73,7 +80,7 @@ if kpi.judged.points:
     period_choice(kpi.judged.points, state.period, state.calendar, state.language, pick=pick)
     if state.period:
         rows_table(
-            data.rows(kpi.definition.key, state.period),
+            data.kpis.rows(kpi.definition.key, state.period),
             state.period,
             state.calendar,
             state.language,

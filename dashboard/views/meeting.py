@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import downloads, meeting_data, minutes_data, session
+from dashboard import data, downloads, session
 from dashboard.access.rights import Capability
 from dashboard.components.job_list import watched
 from dashboard.components.meeting_page import meeting_page, meeting_title, no_meeting
@@ -29,7 +29,7 @@ def preparation(meeting: Meeting, language: Language) -> None:
         meeting=str(meeting_id),
         language=language,
     )
-    preread_section(minutes_data.preparation(meeting_id, language), language, pdf=pdf)
+    preread_section(data.minutes.preparation(meeting_id, language), language, pdf=pdf)
     if not session.visitor().may(Capability.RUN_MEETINGS):
         return
     if letters.is_sending(meeting_id, Post.PREREAD):
@@ -39,7 +39,7 @@ def preparation(meeting: Meeting, language: Language) -> None:
         )
         return
     letters_section(
-        minutes_data.sent(meeting_id, Post.PREREAD),
+        data.minutes.sent(meeting_id, Post.PREREAD),
         Post.PREREAD,
         session.current().workspace.settings.timezone,
         language,
@@ -48,7 +48,7 @@ def preparation(meeting: Meeting, language: Language) -> None:
 
 
 state = selection()
-sight = meeting_data.current()
+sight = data.meeting.current()
 st.title(meeting_title(sight.meeting if sight else None, state.language), anchor=False)
 show_outcome(state.language)
 if sight:
@@ -58,7 +58,7 @@ if sight:
         preparation(sight.meeting, state.language)
 else:
     no_meeting(
-        meeting_data.next_day(),
+        data.meeting.next_day(),
         state.language,
         prepare=partial(meetings.prepare_next, state.language)
         if session.visitor().may(Capability.RUN_MEETINGS)

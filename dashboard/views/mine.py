@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import access_data, own_data
+from dashboard import data
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import guarded, show_outcome
 from dashboard.components.mine import mine
@@ -17,8 +17,8 @@ def commitments(language: Language) -> None:
     """Only this is drawn again after a tap."""
     with guarded(language):
         show_outcome(language)
-        conflict_panel(access_data.timezone(), language)
-        mine("mine", own_data.mine(), language, wishes(language))
+        conflict_panel(data.access.timezone(), language)
+        mine("mine", data.own.mine(), language, wishes(language))
 
 
 language = selection().language

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import downloads, minutes_data, session
+from dashboard import data, downloads, session
 from dashboard.access.rights import Capability
 from dashboard.components.job_list import watched
 from dashboard.components.messages import show_outcome
@@ -34,8 +34,8 @@ _FILES = (("pdf", "PDF"), ("md", "Markdown"), ("ics", ".ics"))
 
 def one_meeting(meeting_id: int, language: Language) -> None:
     """Show the minutes of a meeting."""
-    minutes = minutes_data.minutes(meeting_id)
-    sheet = minutes_data.sheet(minutes, language)
+    minutes = data.minutes.minutes(meeting_id)
+    sheet = data.minutes.sheet(minutes, language)
 
     def link(ending: str) -> str:
         return downloads.link(
@@ -67,7 +67,7 @@ def by_mail(meeting_id: int, language: Language) -> None:
         return
     timezone = session.current().workspace.settings.timezone
     letters_section(
-        minutes_data.sent(meeting_id, Post.MINUTES),
+        data.minutes.sent(meeting_id, Post.MINUTES),
         Post.MINUTES,
         timezone,
         language,
@@ -79,21 +79,21 @@ def all_meetings(language: Language) -> None:
     """Show which meetings there were, or what was said about something in them."""
     st.title(title(Place.MINUTES, language), anchor=False)
     show_outcome(language)
-    closed = minutes_data.closed()
+    closed = data.minutes.closed()
     if not closed:
         st.caption(text("The minutes of a meeting are here as soon as it is closed.", language))
         return
     words = words_asked_for()
     search_field(words, language, search=show_search)
     if words:
-        found_list(minutes_data.found(words), language, show=show_meeting)
+        found_list(data.minutes.found(words), words, language, show=show_meeting)
         st.button(text("All minutes", language), on_click=partial(show_search, ""), key="no_search")
     else:
         minutes_list(closed, language, show=show_meeting)
 
 
 asked, spoken = meeting_asked_for(), selection().language
-if asked is not None and minutes_data.is_closed(asked):
+if asked is not None and data.minutes.is_closed(asked):
     one_meeting(asked, spoken)
 else:
     all_meetings(spoken)

@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, data, improve_data, session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.cards import cards
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
 from dashboard.components.pact_form import pact_form
-from dashboard.components.pact_page import open_questions, pact_list, purpose
+from dashboard.components.pact_page import ending, open_questions, pact_list, purpose
 from dashboard.components.words import kpi_names
 from dashboard.gestures import improve
 from dashboard.navigation import Place, title
@@ -21,8 +21,8 @@ from dashboard.text import text
 language = selection().language
 visitor = session.visitor()
 may_edit = visitor.may(Capability.EDIT_PLAN)
-around = improve_data.around(language)
-kpis = kpi_names(data.definitions(), language)
+around = data.improve.around(language)
+kpis = kpi_names(data.kpis.definitions(), language)
 
 
 def change(pact: Pact) -> None:
@@ -42,11 +42,23 @@ def change(pact: Pact) -> None:
     dialog()
 
 
+def end(pact: Pact) -> None:
+    """Ask whether a pact is to end for good."""
+
+    @st.dialog(text("End the pact for good?", language), width="medium")
+    def dialog() -> None:
+        if ending(language):
+            improve.end_pact(language, pact)
+            st.rerun()
+
+    dialog()
+
+
 st.title(title(Place.PACTS, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
+conflict_panel(data.access.timezone(), language)
 purpose(language)
-questions = open_questions(improve_data.pact_events(), around)
+questions = open_questions(data.improve.pact_events(), around)
 if questions and visitor.may(Capability.TAKE_PART):
     st.subheader(text("To answer", language), anchor=False)
     cards(
@@ -55,20 +67,28 @@ if questions and visitor.may(Capability.TAKE_PART):
         questions,
         answer=partial(improve.answer_pact, language),
     )
-pacts = improve_data.pacts()
-if pacts:
-    st.subheader(text("What we agreed", language), anchor=False)
+pacts = data.improve.pacts()
+in_force = [pact for pact in pacts if pact.ended_on is None]
+ended = [pact for pact in pacts if pact.ended_on is not None]
+for key, heading, listed in (
+    ("pacts", text("What we agreed", language), in_force),
+    ("ended_pacts", text("Ended pacts", language), ended),
+):
+    if not listed:
+        continue
+    st.subheader(heading, anchor=False)
     wanted = pact_list(
-        pacts,
-        improve_data.pact_events(),
-        improve_data.pact_records(),
+        listed,
+        data.improve.pact_events(),
+        data.improve.pact_records(),
         around,
+        key=key,
+        label=heading,
         may_edit=may_edit,
-        end=partial(improve.end_pact, language),
     )
     if wanted:
-        change(wanted)
-elif not may_edit:
+        (end if wanted.ends else change)(wanted.pact)
+if not pacts and not may_edit:
     st.caption(text("No pact has been written yet. A manager writes the first one.", language))
 if may_edit:
     st.subheader(

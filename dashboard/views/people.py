@@ -21,13 +21,13 @@ from pipelines.people.person import Details
 
 language = selection().language
 gestures = people_gestures.gestures(language)
-people = data.persons()
+people = data.people.persons()
 st.title(title(Place.PEOPLE, language), anchor=False)
 show_outcome(language)
 if owner := left_behind(people, language):
     go(Place.ACTIONS, language, person=owner.name, status="open")
-proposed(data.same_people(), language, gestures)
-logins = {number: role_name(role, language) for number, role in data.logins().items()}
+proposed(data.people.same_people(), language, gestures)
+logins = {number: role_name(role, language) for number, role in data.people.logins().items()}
 people_table(people, logins, language)
 st.caption(text("Who may log in is said on the page of the accounts.", language))
 if person := person_choice(people, language):

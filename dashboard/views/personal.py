@@ -4,29 +4,29 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, data, plan_data
+from dashboard import data
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
 from dashboard.components.personal_page import person_part, whose_plan
 from dashboard.components.plan_page import begin_plan, no_plan, plan_part
+from dashboard.data.plan import Wanted
 from dashboard.gestures import plan_page, plans
 from dashboard.navigation import Place, title
-from dashboard.plan_data import Wanted
 from dashboard.state import person_asked, plan_asked, plan_place, selection, show_person
 from dashboard.text import text
 
 state = selection()
 language = state.language
-people = plan_data.whose()
-person = person_asked(people, plan_data.planned())
+people = data.plan.whose()
+person = person_asked(people, data.plan.planned())
 st.title(title(Place.PERSONAL, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
+conflict_panel(data.access.timezone(), language)
 if person is None:
     no_plan(text("Nobody is known here whose plan you may see.", language))
 else:
     whose_plan(people, person, language, show=show_person)
-    board = plan_data.board(Wanted(person, *plan_asked()))
+    board = data.plan.board(Wanted(person, *plan_asked()))
     if board is not None:
         plan_part(
             board,
@@ -36,8 +36,8 @@ else:
             more=partial(
                 person_part,
                 board.plan,
-                plan_data.personal(board),
-                {kpi.key: kpi for kpi in data.definitions()},
+                data.plan.personal(board),
+                {kpi.key: kpi for kpi in data.kpis.definitions()},
                 language,
                 plan_page.personal_hands(language, board),
             ),
@@ -51,6 +51,6 @@ else:
                 person=person,
             )
         )
-        if plan_data.may_draft(person):
-            dates = plan_data.proposed_dates(person)
+        if data.plan.may_draft(person):
+            dates = data.plan.proposed_dates(person)
             begin_plan(dates, language, partial(plans.draft, language, person))

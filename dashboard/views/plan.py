@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, plan_data
+from dashboard import data
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import show_outcome
 from dashboard.components.plan_page import begin_plan, no_plan, plan_part
+from dashboard.data.plan import Wanted
 from dashboard.gestures import plan_page, plans
 from dashboard.navigation import Place, title
-from dashboard.plan_data import Wanted
 from dashboard.state import plan_asked, plan_place, selection
 from dashboard.text import text
 
@@ -18,8 +18,8 @@ state = selection()
 language = state.language
 st.title(title(Place.PLAN, language), anchor=False)
 show_outcome(language)
-conflict_panel(access_data.timezone(), language)
-board = plan_data.board(Wanted(None, *plan_asked()))
+conflict_panel(data.access.timezone(), language)
+board = data.plan.board(Wanted(None, *plan_asked()))
 if board is not None:
     plan_part(board, plan_place(None), language, plan_page.hands(language, board.plan))
 else:
@@ -30,5 +30,5 @@ else:
             language,
         )
     )
-    if plan_data.may_draft(None):
-        begin_plan(plan_data.proposed_dates(None), language, partial(plans.draft, language, None))
+    if data.plan.may_draft(None):
+        begin_plan(data.plan.proposed_dates(None), language, partial(plans.draft, language, None))

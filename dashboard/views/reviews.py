@@ -24,7 +24,7 @@ def pdf(state: Selection, week: Period) -> str:
 
 def one_week(state: Selection) -> None:
     """Show the review of a week."""
-    review = data.review(state.week)
+    review = data.reviews.review(state.week)
     week_heading(
         review,
         state.calendar,
@@ -36,7 +36,7 @@ def one_week(state: Selection) -> None:
     )
     if review.rows:
         scorecard(
-            data.closed_scorecard(state.week, state.language),
+            data.reviews.closed_scorecard(state.week, state.language),
             state.language,
             responsible=review.names_responsible,
         )
@@ -48,7 +48,7 @@ def one_week(state: Selection) -> None:
 def all_weeks(state: Selection) -> None:
     """Show which weeks there are."""
     st.title(title(Place.REVIEWS, state.language), anchor=False)
-    weeks = data.closed_weeks()
+    weeks = data.reviews.closed_weeks()
     if not weeks:
         next_step(
             msg("No week is closed yet: the first one appears here once a file was taken in."),
@@ -69,7 +69,7 @@ def all_weeks(state: Selection) -> None:
 
 
 state = selection()
-if week_is_asked_for() and data.imports():
+if week_is_asked_for() and data.imports.imports():
     one_week(state)
 else:
     all_weeks(state)

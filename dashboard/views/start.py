@@ -53,7 +53,7 @@ def take_in(language: Language) -> None:
 
 def choose_kpis(language: Language) -> None:
     """Choose the KPIs."""
-    choice, is_proposal = data.choice()
+    choice, is_proposal = data.kpis.choice()
     if without := [] if is_proposal else [one for one in choice if not one.responsible]:
         st.info(
             text_plural(
@@ -64,10 +64,10 @@ def choose_kpis(language: Language) -> None:
             )
         )
     choice_form(
-        data.definitions(),
-        data.availability(),
+        data.kpis.definitions(),
+        data.kpis.availability(),
         choice,
-        data.people(),
+        data.people.names(),
         language,
         is_proposal=is_proposal,
         choose=partial(kpi_gestures.choose, language),
@@ -82,25 +82,30 @@ def show(step: FirstStep, state: Selection) -> None:
             company_form(company_gestures.form(language), label=text("This is right", language))
         case FirstStep.PEOPLE:
             people_form(
-                data.known_people(), language, add=partial(company_gestures.add_people, language)
+                data.people.at_work(), language, add=partial(company_gestures.add_people, language)
             )
         case FirstStep.FILES:
             take_in(language)
         case FirstStep.QUESTIONS:
-            if FirstStep.QUESTIONS in data.first_steps() and not import_gestures.pending_import():
+            if (
+                FirstStep.QUESTIONS in data.steps.first_steps()
+                and not import_gestures.pending_import()
+            ):
                 st.success(
                     text("Nothing is open: everything in your files was understood.", language)
                 )
             take_in(language)
             incomplete_kpis(
-                data.incomplete_kpis(), language, save=partial(kpi_gestures.save_kpi, language)
+                data.entries.incomplete_kpis(),
+                language,
+                save=partial(kpi_gestures.save_kpi, language),
             )
         case FirstStep.KPIS:
             choose_kpis(language)
         case FirstStep.TARGETS:
             target_form(
-                data.without_target() or data.definitions(),
-                data.people(),
+                data.kpis.without_target() or data.kpis.definitions(),
+                data.people.names(),
                 state.calendar.period(Grain.WEEK, state.today).start,
                 language,
                 add=partial(kpi_gestures.set_target, language),
@@ -120,7 +125,7 @@ st.title(title(Place.START, language), anchor=False)
 running = import_gestures.running_import(language)
 show_outcome(language)
 conflict_panel(session.served().workspace.settings.timezone, language)
-done = data.first_steps()
+done = data.steps.first_steps()
 if import_gestures.pending_import():  # the file is there, and waits for its answers
     done = done - {FirstStep.QUESTIONS} | {FirstStep.FILES}
 steps = path(done, company.settings().first_steps.skipped)

@@ -20,14 +20,14 @@ language = state.language
 st.title(title(Place.TARGETS, language), anchor=False)
 show_outcome(language)
 target_table(
-    data.targets(),
-    {kpi.key: kpi for kpi in data.definitions()},
-    data.currency(),
+    data.kpis.targets(),
+    {kpi.key: kpi for kpi in data.kpis.definitions()},
+    data.kpis.currency(),
     state.today,
     language,
 )
-if not data.targets():
-    if data.choice()[1]:  # a target is for a KPI that somebody looks at
+if not data.kpis.targets():
+    if data.kpis.choice()[1]:  # a target is for a KPI that somebody looks at
         next_step(
             msg("First choose the KPIs that the targets are for."),
             msg("Choose the KPIs"),
@@ -47,8 +47,8 @@ if not data.targets():
         )
 if session.visitor().may(Capability.SET_TARGETS):
     target_form(
-        data.definitions(),
-        data.people(),
+        data.kpis.definitions(),
+        data.people.names(),
         state.calendar.period(Grain.WEEK, state.today).start,
         language,
         add=partial(kpi_gestures.set_target, language),

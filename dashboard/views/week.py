@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import access_data, company, data, downloads, improve_data, own_data, session
+from dashboard import company, data, downloads, session
 from dashboard.components.commitments import commitments
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.messages import guarded, show_outcome
 from dashboard.components.next_step import next_step
 from dashboard.components.pact_page import fired_pacts
-from dashboard.components.requests import move_requests
+from dashboard.components.requests import MoveRequests
 from dashboard.components.scorecard import scorecard
 from dashboard.components.week import freshness, week_heading, welcome
 from dashboard.gestures import actions as action_gestures
@@ -29,28 +29,25 @@ def week_actions(state: Selection) -> None:
     listed_until = state.calendar.next(state.week).end
     with guarded(state.language):
         show_outcome(state.language)
-        conflict_panel(access_data.timezone(), state.language)
-        move_requests(
-            "week_requests",
-            own_data.requests_to_answer(),
-            state.language,
-            answer=partial(answer_request, state.language),
-        )
+        conflict_panel(data.access.timezone(), state.language)
         commitments(
             "week_actions",
             text("This week's actions", state.language),
-            data.commitments(state.week),
-            data.around(),
+            data.commitments.of_week(state.week),
+            data.commitments.around(),
             state.language,
             tick=partial(action_gestures.tick, state.language),
             add=partial(action_gestures.add_action, state.language, listed_until=listed_until),
             stranger=action_gestures.stranger(),
             adopt=partial(action_gestures.adopt, state.language, listed_until=listed_until),
+            waiting=MoveRequests(
+                data.own.requests_to_answer(), partial(answer_request, state.language)
+            ),
         )
 
 
 state = selection()
-review = data.review(state.week)
+review = data.reviews.review(state.week)
 week = state.calendar.label(state.week)
 week_heading(
     review,
@@ -60,17 +57,17 @@ week_heading(
     show=partial(show_week, state.calendar),
     pdf=downloads.link("weekly_pdf", f"cap90-{week}.pdf", week=week, language=state.language),
 )
-if fired := improve_data.fired(state.week):
+if fired := data.improve.fired(state.week):
     show_outcome(state.language)
     fired_pacts(
         fired,
-        improve_data.around(state.language),
+        data.improve.around(state.language),
         answer=partial(answer_pact, state.language),
         linked=True,
     )
 if review.files:
     if opened := scorecard(
-        data.scorecard(state.week, state.language),
+        data.reviews.scorecard(state.week, state.language),
         state.language,
         responsible=review.names_responsible,
     ):

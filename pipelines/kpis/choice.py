@@ -132,7 +132,8 @@ def _problems(
     for key in dict.fromkeys(keys):
         if key not in definitions:
             yield unknown_key(key, definitions)
-        elif reason := reasons[key]:
+        elif definitions[key].measure and (reason := reasons[key]):
+            # the first number of a hand-kept KPI may be typed by whoever answers for it
             yield Problem(
                 msg("{name} is unavailable: {reason}", name=definitions[key].name, reason=reason),
                 key,
@@ -180,7 +181,9 @@ def _those(
     kind: Kind,
 ) -> Message | None:
     keys = tuple(
-        key for key, one in definitions.items() if one.kind is kind and reasons[key] is None
+        key
+        for key, one in definitions.items()
+        if one.kind is kind and (reasons[key] is None or not one.measure)
     )
     return msg("Available: {keys}.", keys=keys) if keys else None
 

@@ -12,7 +12,7 @@ from pipelines.errors import AccessRefused, Message, Problem, Refused, msg
 from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, hand_kept_definitions, unknown_key
 from pipelines.kpis.choice import chosen
-from pipelines.kpis.definition import Aggregate, Definition
+from pipelines.kpis.definition import Aggregate, Definition, Unit
 from pipelines.kpis.hand_kept import HandKept, guessed, insert_hand_kept
 from pipelines.kpis.reader import KEY
 from pipelines.people.names import names_at
@@ -93,7 +93,8 @@ def add_entry(context: Context, row: EntryRow) -> None:
     """Keep a number typed on the page, in place of one typed before for that period and owner.
 
     Raises:
-        Refused: There is no such hand-kept KPI, or the number or its period cannot be.
+        Refused: There is no such hand-kept KPI, or the number or its period cannot be; a count or
+            an amount is not negative, unless it shows costs or margins.
         AccessRefused: Whoever types it sees only their own, and is not responsible for the KPI, or
             it is a colleague's number.
     """
@@ -101,6 +102,7 @@ def add_entry(context: Context, row: EntryRow) -> None:
     if row.key not in definitions:
         raise Refused(unknown_key(row.key, definitions))
     _check_responsible(context, row)
+    _refuse_negative(row, definitions[row.key])
     recorded = context.store.write(
         lambda cursor: record_entries(
             cursor,
@@ -114,6 +116,19 @@ def add_entry(context: Context, row: EntryRow) -> None:
     )
     if recorded.rejects:
         raise Refused(*(Problem(one.what, one.column or "") for one in recorded.rejects))
+
+
+def _refuse_negative(row: EntryRow, definition: Definition) -> None:
+    """Refuse a negative number of something that is counted, or amount that cannot be a loss."""
+    if definition.unit is Unit.MONEY and definition.confidential:
+        return  # a margin may be a loss
+    if definition.unit not in {Unit.COUNT, Unit.DAYS, Unit.MONEY}:
+        return
+    if any((number or 0) < 0 for number in (row.value, row.numerator, row.denominator)):
+        raise Refused.of(
+            msg("“{name}” cannot be negative.", name=definition.name),
+            hint=msg("Type the number without its sign."),
+        )
 
 
 def _check_responsible(context: Context, row: EntryRow) -> None:

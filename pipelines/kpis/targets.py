@@ -9,6 +9,7 @@ from pipelines import clock
 from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
 from pipelines.errors import Problem, Refused, did_you_mean, msg
+from pipelines.folding import folded
 from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, unknown_key
 from pipelines.kpis.definition import Better, Definition, Unit
@@ -262,7 +263,8 @@ def owners(context: Context) -> tuple[str, ...]:
     if names:
         # what means somebody in one source only is somebody else's name in the list of people
         found = {names.shown(name) for name in found}
-    return tuple(sorted(name for name in found if context.actor.scope.sees(name)))
+    seen = [name for name in found if context.actor.scope.sees(name)]
+    return tuple(sorted(seen, key=lambda name: (folded(name), name)))
 
 
 def _insert(cursor: Cursor, request: TargetRequest) -> Target:

@@ -46,6 +46,7 @@ class Store(Closing):
         self._spoiled = False
         self._version = 0
         self._listeners: list[Callable[[], None]] = []
+        self._leaving: list[Callable[[], None]] = []
         self._disk = Disk(path)
 
     @classmethod
@@ -207,6 +208,13 @@ class Store(Closing):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def on_close(self, listener: Callable[[], None]) -> None:
+        """Have somebody told right before the file is let go of, who may read and write till then.
+
+        Whoever asked last is told first; the listener never raises.
+        """
+        self._leaving.append(listener)
+
     def _with_retry(self, operation: Callable[[Cursor], _Result]) -> _Result:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -293,6 +301,8 @@ class Store(Closing):
 
     def close(self) -> None:
         """Write everything to the file and let go of it. Closing twice is harmless."""
+        while self._leaving:  # outside the gate: they wait for threads that may want to write
+            self._leaving.pop()()
         with self._gate:
             self._keeper.close()
 

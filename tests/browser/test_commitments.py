@@ -99,7 +99,7 @@ def test_on_a_telephone_a_commitment_is_ticked_commented_and_moved_if_a_manager_
     telephone.get_by_role("button", name="Envoyer").click()
     expect(telephone.get_by_text("Zoé Côté\u00a0: <i>Deux</i> sont cédés")).to_be_visible()
 
-    telephone.get_by_role("button", name=f"Demander un report: {title}").click()
+    telephone.get_by_role("button", name=f"Demander un autre jour: {title}").click()
     telephone.get_by_label("Pour quand").fill("2026-11-27")
     telephone.get_by_role("button", name="Envoyer").click()  # without a reason nothing is sent
     telephone.get_by_label("Motif").fill("Le client est absent")
@@ -108,10 +108,12 @@ def test_on_a_telephone_a_commitment_is_ticked_commented_and_moved_if_a_manager_
 
     become(desk, address, "manager")
     opened(desk, f"{address}/actions?lang=fr_CA")
-    expect(desk.get_by_text("Zoé Côté demande un report du 18 nov. au 27 nov.")).to_be_visible()
+    expect(
+        desk.get_by_text("Zoé Côté demande un autre jour\u00a0: le 27 nov. au lieu du 18 nov.")
+    ).to_be_visible()
     desk.get_by_label(f"Un mot de réponse (facultatif): {title}").fill("D’accord")
     desk.get_by_role("button", name=f"Accorder: {title}").click()
-    expect(desk.get_by_text("Zoé Côté demande un report")).to_have_count(0)
+    expect(desk.get_by_text("Zoé Côté demande un autre jour")).to_have_count(0)
 
     telephone.reload()
     expect(telephone.get_by_text("pour le vendredi 27 novembre 2026")).to_be_visible(timeout=30_000)

@@ -38,6 +38,7 @@ def test_monday_is_read_acted_on_and_found_again(address: str, page: Page) -> No
     expect(row.locator("td.value")).to_have_text("14")
     expect(row).to_contain_text("Trouver la cause")
 
+    page.get_by_role("button", name="Ou remplir chaque champ").click()
     page.get_by_label("Ce qui sera fait").fill("Appeler dix clients inactifs")
     page.get_by_label("Responsable", exact=True).fill("Zoé Côté")
     page.get_by_role("button", name="Ajouter", exact=True).click()

@@ -260,13 +260,13 @@ def choose_blockers(screens: Screens) -> None:
     press(zoe, "Ajouter")
     screens.shows(marc.locator(".blocker", has_text="Les prix de la gamme neuve"))
 
-    press(zoe, "0 voix")  # for the first one, which came from the scoreboard
+    press(zoe, "Voter · 0")  # for the first one, which came from the scoreboard
 
-    screens.shows(marc.locator(".blocker", has_text="1 voix"))
+    screens.shows(marc.locator(".blocker", has_text="Voter · 1"))
     press(marc, "Prendre les trois qui ont le plus de voix")
     ranks = screens.zoe.locator(".blocker .rank")
     expect(ranks).to_have_text(["1", "2"], timeout=PATIENCE_MS)
-    expect(marc.locator(".blocker").first).to_contain_text("1 voix")
+    expect(marc.locator(".blocker").first).to_contain_text("Voter · 1")
 
 
 def work_on_one(screens: Screens) -> None:
@@ -374,7 +374,7 @@ def park_the_other(screens: Screens) -> None:
 
 def suspend(screens: Screens) -> None:
     marc, zoe = screens.marc, screens.zoe
-    press(marc, "Suspendre")
+    press(marc, "Reprendre plus tard")
     screens.shows(zoe.get_by_text("Suspendue"))
     stopped = clock(zoe)
     expect(zoe.get_by_role("button", name="Continuer")).to_have_count(0)
@@ -390,8 +390,12 @@ def close(screens: Screens) -> None:
     marc, zoe = screens.marc, screens.zoe
     press(marc, f"{MARC}: Présent")
     press(marc, f"{ZOE}: Présent")
+    for page in (marc, zoe):  # everybody is marked: the list is folded away
+        expect(page.locator("summary")).to_have_text("Qui est là · 2 sur 2", timeout=PATIENCE_MS)
+        expect(page.get_by_role("button", name=f"{ZOE}: Présent")).to_have_count(0)
+    zoe.locator("summary").click()
     expect(zoe.get_by_role("button", name=f"{ZOE}: Présent")).to_have_attribute(
-        "aria-pressed", "true", timeout=PATIENCE_MS
+        "aria-pressed", "true"
     )
     press(marc, "Suivant")
     screens.both_in("Clôture")
@@ -399,7 +403,7 @@ def close(screens: Screens) -> None:
 
     press(zoe, "3")
 
-    screens.shows(marc.get_by_text("1 réponses sur 2"))
+    screens.shows(marc.get_by_text("1 réponse sur 2"))
     expect(zoe.get_by_role("button", name="3", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )
@@ -408,7 +412,7 @@ def close(screens: Screens) -> None:
     expect(zoe.get_by_text("2 réponses sur 2")).to_be_visible(timeout=PATIENCE_MS)
     expect(zoe.locator(".scale .pressed")).to_have_text("3")
     press(marc, "Clore la réunion")
-    press(marc, "Clore pour de bon ?")
+    press(marc, "Oui, clore")
 
     for page in (marc, zoe):
         page.wait_for_url(re.compile(rf"/{Place.MINUTES}\?"), timeout=BACK_AGAIN_MS)

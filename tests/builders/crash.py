@@ -165,8 +165,8 @@ def meeting(root: Path, tell: Tell, first: int) -> None:
                     form = {"what": "add_win", "text": str(number)}
                     answer = client.post("/meeting/1/do", data=form)
                 else:
-                    form = {"subject": "section 1", "text": str(number), "version": str(version)}
-                    answer = client.post("/meeting/1/notes", data=form)
+                    note = {"subject": "section 1", "text": str(number), "version": str(version)}
+                    answer = client.post("/meeting/1/do", data={"what": "save_note", **note})
                     version = answer.json()["version"]
                 assert answer.status_code == 200, answer.text
                 tell(number)

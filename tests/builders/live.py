@@ -29,6 +29,7 @@ from pipelines.context import Context, open_context
 from pipelines.people import register
 from pipelines.people.person import Details
 from pipelines.settings import Settings
+from pipelines.sql import statement
 from tests.builders.access import hash_quickly
 from tests.builders.browser import answering
 from tests.builders.company import OWNER, Company, join
@@ -47,6 +48,7 @@ ROLES = {
 SELLING = (ZOE, LUC)
 #: A Monday.
 TODAY = date(2026, 11, 16)
+DAY = timedelta(days=1)
 
 
 class Told(NamedTuple):
@@ -74,10 +76,18 @@ class House:
         for line in meetings(self.context):
             if line.status in UNDER_WAY:
                 closing.close(self.context, line.meeting_id)
-        day = max((line.held_on for line in meetings(self.context)), default=TODAY)
-        return preparing.plan_meeting(
-            self.context, day=day + timedelta(days=1), invited=INVITED
-        ).meeting_id
+        taken = {line.held_on: line for line in meetings(self.context)}
+        if TODAY in taken:  # there is one of a kind a day
+            closed = taken[TODAY].status is Status.CLOSED
+            elsewhere = min(taken) - DAY if closed else max(taken) + DAY
+            self._put(taken[TODAY].meeting_id, elsewhere)
+        return preparing.plan_meeting(self.context, day=TODAY, invited=INVITED).meeting_id
+
+    def _put(self, number: int, day: date) -> None:
+        values = {"meeting_id": number, "held_on": day}
+        self.context.store.write(
+            lambda cursor: bool(cursor.execute(statement("meetings/set_day"), values))
+        )
 
     def started(self) -> int:
         number = self.planned()
@@ -101,8 +111,7 @@ class House:
         return self.send(who, f"/meeting/{number}/do", {"what": what, **values})
 
     def note(self, who: str, number: int, subject: str, text: str, version: int = 0) -> Told:
-        values = {"subject": subject, "text": text, "version": version}
-        return self.send(who, f"/meeting/{number}/notes", values)
+        return self.do(who, number, "save_note", subject=subject, text=text, version=version)
 
     def send(
         self,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard import posting, session
 from dashboard.jobs.current import close_desk
-from dashboard.rhythm.meeting import closing, deciding, noting, running
+from dashboard.rhythm.meeting import closing, deciding, running, wins
 from dashboard.rhythm.meeting.letters import Letter, Post
 from pipelines import workspace
 from pipelines.context import Context, open_context
@@ -67,7 +67,7 @@ def open_office(folder: Path) -> Iterator[Office]:
         number = planned(context)
         running.start(context, number)
         mark(context, number, absent=("Luc Paré",))
-        noting.add_win(context, number, "Érable a signé", "Zoé Côté")
+        wins.add_win(context, number, "Érable a signé", "Zoé Côté")
         blocker = understood(context, number, "Soumissions tardives")
         deciding.decide(context, number, DECIDED, "Luc Paré", FRIDAY, blocker_id=blocker)
         deciding.new_action(context, number, "Appeler Hydro", "Zoé Côté", FRIDAY)

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access_data, session
+from dashboard import data, session
 from dashboard.access import accounts, links, redeem, second_factor
 from dashboard.access.accounts import Account, State
 from dashboard.access.external import link_external
@@ -125,12 +125,12 @@ def test_a_day_of_the_filter_is_a_day_at_the_company(
     action(company)
     monday, tuesday = date(2026, 11, 16), date(2026, 11, 17)
 
-    assert access_data.trail(access_data.Search(first=monday, last=monday)).found == 2
-    assert access_data.trail(access_data.Search(first=tuesday)).found == 0
+    assert data.access.trail(data.access.Search(first=monday, last=monday)).found == 2
+    assert data.access.trail(data.access.Search(first=tuesday)).found == 0
 
 
 def test_a_long_trail_has_pages(company: Context) -> None:
-    for number in range(access_data.PAGE + 3):
+    for number in range(data.access.PAGE + 3):
         actions.add_action(company, f"Action {number}", "Marc", date(2026, 11, 20))
     page = open_page(Place.AUDIT)
 
@@ -161,7 +161,7 @@ def test_an_owner_restores_a_former_value_with_a_reason(company: Context) -> Non
 def test_the_csv_says_the_same_and_starts_no_formula(company: Context) -> None:
     actions.add_action(company, "=1+1", "@Marc", date(2026, 11, 20))
 
-    said = access_data.audit_csv(access_data.Search(), "en").decode("utf-8-sig")
+    said = data.access.audit_csv(data.access.Search(), "en").decode("utf-8-sig")
 
     header, row = said.splitlines()
     assert header.startswith("Number,When,Moment (UTC),By whom,What,Change")
@@ -182,16 +182,16 @@ def test_the_csv_says_the_same_and_starts_no_formula(company: Context) -> None:
     ],
 )
 def test_a_cell_is_never_a_formula(cell: str, kept: str) -> None:
-    assert access_data.harmless(cell) == kept
+    assert data.access.harmless(cell) == kept
 
 
 def test_a_search_survives_its_way_through_a_link() -> None:
     for search in (
-        access_data.Search(),
-        access_data.Search(actor="", what="target.set", words="é"),
-        access_data.Search("Marc", None, "action 1", date(2026, 1, 2), date(2026, 2, 1)),
+        data.access.Search(),
+        data.access.Search(actor="", what="target.set", words="é"),
+        data.access.Search("Marc", None, "action 1", date(2026, 1, 2), date(2026, 2, 1)),
     ):
-        assert access_data.Search.of_parameters(search.as_parameters()) == search
+        assert data.access.Search.of_parameters(search.as_parameters()) == search
 
 
 def test_the_list_of_accounts_says_who_may_log_in_as_what(company: Context) -> None:
@@ -276,7 +276,7 @@ def test_the_last_owner_can_neither_be_disabled_nor_made_something_else(company:
         press(page, "Disable")
 
         assert "last owner" in page.error[0].value
-        assert access_data.accounts()[0].state is State.ACTIVE
+        assert data.access.accounts()[0].state is State.ACTIVE
 
 
 @pytest.mark.usefixtures("company")
@@ -436,7 +436,7 @@ def test_one_changes_ones_name_and_language(company: Context) -> None:
         page.selectbox(key="own_language").select("fr_CA").run()
 
         assert page.title[0].value == "Mon compte"
-        own = access_data.own_account()
+        own = data.access.own_account()
         assert own is not None
         assert (own.name, own.language) == ("Marc-André Roy", "fr_CA")
 
@@ -457,15 +457,15 @@ def test_nobody_but_an_owner_reaches_the_trail_or_the_accounts(
 
 
 def readers() -> list[Callable[[], object]]:
-    search = access_data.Search()
+    search = data.access.Search()
     return [
-        lambda: access_data.trail(search),
-        lambda: access_data.audit_csv(search, "en"),
-        access_data.actors,
-        access_data.kinds,
-        access_data.chain,
-        access_data.accounts,
-        lambda: access_data.last_logins("en"),
+        lambda: data.access.trail(search),
+        lambda: data.access.audit_csv(search, "en"),
+        data.access.actors,
+        data.access.kinds,
+        data.access.chain,
+        data.access.accounts,
+        lambda: data.access.last_logins("en"),
     ]
 
 

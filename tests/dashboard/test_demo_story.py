@@ -38,6 +38,7 @@ from dashboard.rhythm.plan.reading import list_plans, plan_on
 from dashboard.rhythm.requests import open_requests
 from pipelines.context import Context, open_context
 from pipelines.journal import changes_after
+from pipelines.kpis.targets import list_targets
 from pipelines.sample import OWNER, PEOPLE
 from tests.builders.by_hand import TODAY
 from tests.builders.sample import sample_context, sample_workspace
@@ -160,7 +161,7 @@ def test_the_meeting_of_tomorrow_is_prepared() -> None:
     assert len([one for one in following.items if one.raised_by]) == 2
     assert [one.kpi for one in following.items if not one.raised_by] == ["gross_margin_rate"]
     assert [one.title for one in following.blockers] == [
-        "École des Cèdres: 286 000 $ qui n’avancent plus"
+        "École des Cèdres\N{NO-BREAK SPACE}: 286\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$ qui n’avancent plus"
     ]
 
 
@@ -212,8 +213,16 @@ def test_the_checklist_has_something_met_missed_and_due() -> None:
 
     assert (lines[Point.HELD].part, lines[Point.HELD].whole) == (12, 12)
     assert (lines[Point.IN_TIME].part, lines[Point.IN_TIME].whole) == (11, 12)
-    # those of the meetings, the plan's own, one between the meetings, and the school's, missed
-    assert (lines[Point.KEPT].part, lines[Point.KEPT].whole) == (26, 33)
+    # those of the meetings and the plan's own; what fell due since the last meeting (the school's,
+    # missed, and one kept) waits for the next
+    assert (lines[Point.KEPT].part, lines[Point.KEPT].whole) == (25, 31)
+    gauge = read_gauge(sample_context())
+    assert (gauge.on_time, gauge.due) == (25, 31)
+    # meetings held began to rise in the weeks of 31 August and 21 September, as their pages said
+    assert {one.held_on for one in gauge.meetings if one.signals} == {
+        date(2026, 8, 25),
+        date(2026, 9, 15),
+    }
     assert lines[Point.QUARTERLY].mark is Mark.DUE
 
 
@@ -271,6 +280,24 @@ def test_two_salespeople_have_a_plan_of_their_own_and_talked_about_it(person: st
     assert plan.plan.terms.accounts
     assert {gap.kpi for gap in talk.gaps} == {one.kpi for one in plan.plan.terms.activity}
     assert talk.help_asked
+
+
+def test_what_people_agreed_to_is_their_target_and_all_of_it_is_the_companys() -> None:
+    targets = {
+        one.owner: one.value for one in list_targets(sample_context()) if one.key == "meetings_held"
+    }
+    plans = {one: plan_on(sample_context(), TODAY, person=one) for one in (ZOE, ETIENNE)}
+    agreed = {
+        person: one.per_week
+        for person, plan in plans.items()
+        if plan and plan.plan.terms
+        for one in plan.plan.terms.activity
+        if one.kpi == "meetings_held"
+    }
+
+    assert agreed == {ZOE: 9, ETIENNE: 4}
+    assert {person: targets[person] for person in agreed} == agreed
+    assert sum(value for owner, value in targets.items() if owner) == targets[None] == 22
 
 
 # what is tried out

@@ -64,9 +64,9 @@ def test_the_pdf_is_the_review_on_the_screen(port: int, sample: Context) -> None
 
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
-    review = data.review(sample.calendar.parse(WEEK))
-    assert answer.body == data.weekly_pdf(review, "fr_CA")
-    assert answer.body != data.weekly_pdf(review, "en")
+    review = data.reviews.review(sample.calendar.parse(WEEK))
+    assert answer.body == data.reviews.weekly_pdf(review, "fr_CA")
+    assert answer.body != data.reviews.weekly_pdf(review, "en")
 
 
 @pytest.mark.usefixtures("sample")
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_made_is_a_calm_sentence(
         raise ZeroDivisionError
 
     link = downloads.link("weekly_pdf", "week.pdf", **PDF)
-    monkeypatch.setattr("dashboard.data.weekly_pdf", fails)
+    monkeypatch.setattr("dashboard.data.reviews.weekly_pdf", fails)
     answer = get(port, link)
 
     assert answer.status == 500

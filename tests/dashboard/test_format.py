@@ -1,6 +1,6 @@
 """Numbers, money and targets as each language writes them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -63,6 +63,26 @@ def test_rates_are_percentages_and_their_gaps_are_points(
     assert shown.gap(-0.08, Unit.PERCENT, language) == difference
 
 
+@pytest.mark.parametrize(
+    ("language", "difference", "written"),
+    [
+        ("en", 0.01, "+1 pt"),
+        ("en", -0.01, "−1 pt"),
+        ("en", 0.015, "+1.5 pts"),
+        ("en", 0.0, "0 pts"),
+        ("fr", 0.01, "+1 pt"),
+        ("fr", 0.015, "+1,5 pt"),
+        ("fr", 0.0199, "+2 pts"),
+        ("fr_CA", -0.02, "−2 pts"),
+        ("fr_CA", 0.0, "0 pt"),
+    ],
+)
+def test_a_point_is_one_as_each_language_counts(
+    language: Language, difference: float, written: str
+) -> None:
+    assert shown.gap(difference, Unit.PERCENT, language) == written
+
+
 def test_a_number_that_is_not_there_is_a_dash_and_never_a_zero() -> None:
     assert shown.value(None, Unit.COUNT, "en") == "–"
     assert shown.gap(None, Unit.MONEY, "en", currency="CAD") == "–"
@@ -119,3 +139,71 @@ def test_days_in_tables_are_short_words_and_french_counts_the_first_of_a_month(
     assert shown.dated(date(2026, 11, 1), language) == with_year
     assert shown.short_day(date(2026, 11, 1), language) == without
     assert shown.short_day(date(2026, 11, 11), "fr_CA") == "11 nov."
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "target", "written"),
+    [
+        # in whole thousands the gap would be a thousand, or nothing
+        ("fr_CA", 101_450, 101_562, (f"101,5{_NB}k$", f"101,6{_NB}k$", f"−0,1{_NB}k$")),
+        ("en", 101_450, 101_562, ("$101.5K", "$101.6K", "−$0.1K")),
+        # 152 - 102 is not 51
+        ("fr_CA", 152_450, 101_562, (f"152,5{_NB}k$", f"101,6{_NB}k$", f"+50,9{_NB}k$")),
+        ("en", 152_450, 101_562, ("$152.5K", "$101.6K", "+$50.9K")),
+        ("fr_CA", 129_550, 101_562, (f"130{_NB}k$", f"102{_NB}k$", f"+28{_NB}k$")),
+        ("en", 129_550, 101_562, ("$130K", "$102K", "+$28K")),
+        # even a decimal hides what is apart
+        ("fr_CA", 101_540, 101_562, (f"101{_NB}540{_NB}$", f"101{_NB}562{_NB}$", f"−22{_NB}$")),
+        ("en", 101_540, 101_562, ("$101,540", "$101,562", "−$22")),
+        ("en", 0, 101_562, ("$0", "$102K", "−$102K")),
+        ("en", 1_523_400, 1_500_000, ("$1.52M", "$1.5M", "+$0.02M")),
+    ],
+)
+def test_the_gap_of_a_row_is_what_a_reader_finds_by_subtracting_what_is_shown(
+    language: Language, number: float, target: float, written: tuple[str, str, str]
+) -> None:
+    row = shown.figures(
+        number,
+        Aim(target),
+        number - target,
+        Unit.MONEY,
+        language,
+        currency="CAD",
+        compact=True,
+    )
+
+    assert (row.number, row.target, row.gap) == written
+
+
+def test_rates_counts_and_days_subtract_as_shown_too() -> None:
+    # 57.15 % less 30.06 % are 27.09 points; shown are 57.2, 30.1 and so 27.1
+    rate = shown.figures(0.5715, Aim(0.3006), 0.2709, Unit.PERCENT, "en")
+    count = shown.figures(9, Aim(11, at_most=True), -2, Unit.COUNT, "fr_CA")
+    days = shown.figures(44.26, Aim(40.24), 4.02, Unit.DAYS, "en")
+
+    assert (rate.number, rate.target, rate.gap) == ("57.2%", "30.1%", "+27.1 pts")
+    assert (count.number, count.target, count.gap) == ("9", f"≤{_NB}11", "−2")
+    assert (days.number, days.target, days.gap) == ("44.3 d", "40.2 d", "+4.1 d")
+
+
+def test_what_is_not_compared_has_a_number_and_a_target_and_no_gap() -> None:
+    running = shown.figures(
+        45_450, Aim(101_562), None, Unit.MONEY, "en", currency="CAD", compact=True
+    )
+
+    assert (running.number, running.target, running.gap) == ("$45.4K", "$102K", "–")
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "written"),
+    [
+        (time(9), "fr_CA", f"9{_NB}h"),
+        (time(0, 24), "fr_CA", f"0{_NB}h{_NB}24"),
+        (time(14, 5), "fr_CA", f"14{_NB}h{_NB}05"),
+        (time(9), "fr", "09:00"),
+    ],
+)
+def test_quebec_writes_hours_without_leading_zeros(
+    at: time, language: Language, written: str
+) -> None:
+    assert shown.time_of_day(at, language) == written

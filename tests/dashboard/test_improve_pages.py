@@ -17,7 +17,8 @@ from dashboard.rhythm.improve.experiments import end_experiment, list_experiment
 from dashboard.rhythm.improve.practices import add_practice, list_practices
 from dashboard.rhythm.pact.check import check_pacts
 from dashboard.rhythm.pact.model import Draft, Terms, Trigger
-from dashboard.rhythm.pact.pacts import answer, list_events, list_pacts, write_pact
+from dashboard.rhythm.pact.pacts import answer, end_pact, list_events, list_pacts, write_pact
+from dashboard.rhythm.pact.words import Around, question_words
 from dashboard.text import LANGUAGES
 from pipelines.context import Context
 from tests.builders.pages import given, open_page, showing, texts
@@ -96,7 +97,7 @@ def test_the_week_after_asks_whether_it_was_kept_until_somebody_says_so(company:
     with showing(company.on(MONDAY + timedelta(days=7))) as later:
         page = open_page(lang="en")
         (card,) = cards_of(page)
-        assert card["ask"]["question"] == "Did we keep it?"
+        assert card["ask"]["question"] == "So far, have we kept it?"
 
         told = say_after(page, lambda: improve.answer_pact("en", Pressed(1, 1, "kept", "almost")))
 
@@ -138,10 +139,35 @@ def test_a_pact_shows_its_record(company: Context) -> None:
 
     (card,) = cards_of(open_page(Place.PACTS, lang="en"))
 
-    assert card["facts"] == "Kept 0 of 1 time. Written on Dec 21, 2026."
+    assert card["facts"] == "Kept 0 times out of 1. Written on Dec 21, 2026."
     assert card["history"]["lines"] == [
-        "Dec 21, 2026: The quarter ends on Dec 31, 2026. Not kept (one discount)."
+        "Dec 21, 2026: The quarter ends on Dec 31, 2026. Not kept: one discount."
     ]
+
+
+def test_while_the_period_of_a_pact_runs_the_question_is_whether_it_was_kept_so_far(
+    company: Context,
+) -> None:
+    write_pact(company, LAST_WEEKS)
+    check_pacts(company)
+    (event,) = list_events(company)
+    now = Around({}, company.calendar, "CAD", "en", today=date(2026, 12, 28))
+    later = replace(now, today=date(2027, 1, 1))
+
+    # the quarter ends on 31 December
+    assert question_words(event.facts, now) == "So far, have we kept it?"
+    assert question_words(event.facts, later) == "Did we keep it?"
+
+
+def test_pacts_that_ended_stand_apart_from_those_in_force(company: Context) -> None:
+    pact = write_pact(company, LAST_WEEKS)
+    write_pact(company, replace(LAST_WEEKS, decision="call the decider"))
+    end_pact(company, pact.pact_id, pact.version)
+
+    page = open_page(Place.PACTS, lang="en")
+
+    headings = [one.value for one in page.subheader]
+    assert headings.index("What we agreed") < headings.index("Ended pacts")
 
 
 def test_a_pact_is_written_on_the_page(company: Context) -> None:

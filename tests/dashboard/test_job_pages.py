@@ -91,7 +91,7 @@ def test_a_page_says_that_a_file_is_being_read_and_then_what_came_of_it(
     finished(page)
 
     assert "rows read: 1 · added: 1" in page.success[0].value
-    assert [one.file_name for one in data.imports()] == ["deals.csv"]
+    assert [one.file_name for one in data.imports.imports()] == ["deals.csv"]
     assert list(company.workspace.staging.iterdir()) == []
 
 
@@ -99,7 +99,7 @@ def test_a_page_says_that_a_file_is_being_read_and_then_what_came_of_it(
 def test_what_a_file_leaves_open_is_asked_once_it_was_read() -> None:
     page = finished(send(open_page(Place.IMPORTS, lang="en"), UNDECIDED))
     assert page.subheader[0].value == "deals.csv leaves something open"
-    assert data.imports() == ()
+    assert data.imports.imports() == ()
 
     page.selectbox(key="answer_date_format").select("DD/MM/YYYY")
     page.button[0].click().run()
@@ -113,7 +113,7 @@ def test_a_file_that_is_refused_says_why_where_it_was_sent() -> None:
     page = finished(send(open_page(Place.IMPORTS, lang="en"), "colour,shape\nred,round\n"))
 
     assert "colour" in page.error[0].value
-    assert data.imports() == ()
+    assert data.imports.imports() == ()
 
 
 def test_a_file_is_stopped_with_the_button_and_leaves_nothing(
@@ -132,7 +132,7 @@ def test_a_file_is_stopped_with_the_button_and_leaves_nothing(
     assert job.state is State.CANCELLED
     assert len(told) == 1
     assert "This was stopped before it was finished" in told[0]
-    assert data.imports() == ()
+    assert data.imports.imports() == ()
     assert list(company.workspace.staging.iterdir()) == []
 
 

@@ -1,14 +1,19 @@
 """Meetings over HTTP, through the gate: what somebody sends is kept, refused or asked about."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from dashboard.gestures import meetings as gestures
+from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.meeting import blockers, closing, noting, running
-from dashboard.rhythm.meeting.model import EventKind, Status
+from dashboard.rhythm.meeting.model import EventKind, Status, Topic
 from dashboard.rhythm.meeting.reading import revision
+from pipelines.people.register import list_people
 from tests.builders.live import (
     ANNE,
     INVITED,
@@ -19,6 +24,7 @@ from tests.builders.live import (
     TODAY,
     ZOE,
     House,
+    Told,
     meetings_served,
 )
 
@@ -50,6 +56,11 @@ def understood(house: House, number: int) -> int:
 def note(house: House, number: int, subject: str) -> tuple[str, int]:
     found = [one for one in house.seen(number).notes if one.subject == subject]
     return (found[0].text, found[0].version) if found else ("", 0)
+
+
+def ways(told: Told) -> list[dict[str, str]]:
+    """Return what is sent with each answer to a question."""
+    return [way["values"] for way in told.said["ways"]]
 
 
 # who
@@ -119,10 +130,10 @@ def test_a_page_of_somebody_else_moves_nothing_in_a_meeting(
 ) -> None:
     number = house.planned()
     before = house.seen(number)
-    text = {"subject": "section 1", "text": "Not ours", "version": 0}
+    note = {"what": "save_note", "subject": "section 1", "text": "Not ours", "version": 0}
 
-    assert house.send(LOUISE, f"/meeting/{number}/do", {"what": "start"}, headers).status == 403
-    assert house.send(LOUISE, f"/meeting/{number}/notes", text, headers).status == 403
+    for form in ({"what": "start"}, note):
+        assert house.send(LOUISE, f"/meeting/{number}/do", form, headers).status == 403
 
     assert house.seen(number) == before
 
@@ -149,6 +160,57 @@ def test_a_rating_and_a_vote_are_told_to_nobody_else(house: House) -> None:
                 for name, seen in (("own", own), ("others", others))
             }
             assert voted == {"own": True, "others": False}
+
+
+def test_blockers_stay_where_they_are_while_votes_come_in(house: House) -> None:
+    number = house.started()
+    raised = [
+        blockers.make_blocker(house.context, number, title=title).blocker_id
+        for title in ("No prices", "Late quotes", "No answers", "No parking")
+    ]
+    first, second, third, fourth = raised
+    topics = {one.topic: one.position for one in house.seen(number).sections}
+    house.do(MARC, number, "enter", section=topics[Topic.BLOCKERS])
+
+    def listed() -> list[dict[str, object]]:
+        found: list[dict[str, object]] = house.read(ZOE, number).said["section"]["blockers"]
+        return [one for one in found if one["id"] in raised]
+
+    house.do(MARC, number, "vote", blocker=fourth)
+    house.do(ZOE, number, "vote", blocker=fourth)
+    house.do(ZOE, number, "vote", blocker=third)
+    house.do(MARC, number, "put_in_top", blocker=fourth)
+    assert [(one["id"], one["rank"], one["votes"]) for one in listed()] == [
+        (first, None, "Vote · 0"),
+        (second, None, "Vote · 0"),
+        (third, None, "Vote · 1"),
+        (fourth, 1, "Vote · 2"),
+    ]
+
+    house.do(MARC, number, "pick_top_three")
+    assert [one["id"] for one in listed()] == [fourth, third, first, second]
+
+
+def test_two_presses_of_next_are_one_step_and_say_so_in_the_button(house: House) -> None:
+    number = house.started()
+    pressed = {
+        one["what"]: one.get("values", {}) for one in house.read(MARC, number).said["buttons"]
+    }
+
+    for who in (MARC, LOUISE):
+        assert house.do(who, number, "next_section", **pressed["next_section"]).status == 200
+
+    assert house.read(MARC, number).said["section"]["position"] == 2
+
+
+def test_somebody_marks_themselves_and_whoever_leads_marks_everybody(house: House) -> None:
+    number = house.started()
+
+    def marks(who: str) -> set[str]:
+        return {one["name"] for one in house.read(who, number).said["people"] if one["marks"]}
+
+    assert marks(ZOE) == {ZOE}
+    assert marks(MARC) >= {ZOE, MARC}
 
 
 # what is sent
@@ -244,6 +306,10 @@ def test_an_answer_is_data_that_no_browser_takes_for_a_page(house: House) -> Non
         {"what": "make_blocker", "action": "999999"},
         {"what": "make_blocker", "item": "999999"},
         {"what": "keep_as_practice", "win": "999999"},
+        {"what": "take_back_win", "win": "999999", "version": "1"},
+        {"what": "take_back_win", "win": "1"},
+        {"what": "answer_pact", "event": "999999", "version": "1", "kept": "1"},
+        {"what": "answer_pact", "event": "1"},
         {"what": "mark", "name": "Somebody else", "present": "1", "version": "1"},
         {"what": "mark", "name": ZOE, "present": "1"},
         {"what": "tick", "action": "999999", "version": "1", "done": "1"},
@@ -253,7 +319,7 @@ def test_an_answer_is_data_that_no_browser_takes_for_a_page(house: House) -> Non
         {"what": "new_action", "title": "Call", "owner": "", "due": FRIDAY},
         {"what": "decide", "text": "Yes", "owner": "", "due": ""},
         {"what": "decide", "text": "Yes", "owner": ZOE, "due": FRIDAY, "blocker": "999999"},
-        {"what": "park", "blocker": "999999", "until": FRIDAY, "forum": "Lunch"},
+        {"what": "park", "blocker": "999999", "version": "1", "until": FRIDAY, "forum": "Lunch"},
         {"what": "park"},
         {"what": "add_section", "title": "More", "minutes": "0"},
         {"what": "add_section", "title": "More", "minutes": "999999999"},
@@ -290,12 +356,11 @@ def test_what_makes_no_sense_is_refused_in_a_sentence_and_changes_nothing(
         b"what" * 50_000,
     ],
 )
-@pytest.mark.parametrize("way", ["do", "notes"])
-def test_a_body_that_is_no_form_is_refused(house: House, body: bytes, way: str) -> None:
+def test_a_body_that_is_no_form_is_refused(house: House, body: bytes) -> None:
     number = house.going_on()
     before = house.seen(number)
 
-    assert house.send(LOUISE, f"/meeting/{number}/{way}", body).status == 422
+    assert house.send(LOUISE, f"/meeting/{number}/do", body).status == 422
 
     assert house.seen(number) == before
 
@@ -332,6 +397,19 @@ def test_a_refusal_is_in_the_language_of_the_page(house: House) -> None:
     answer = house.send(ZOE, f"/meeting/{number}/do", {"what": "fly"}, language="fr")
 
     assert answer.said["message"] == "Personne ne sait faire cela. Rechargez la page."
+
+
+def test_a_win_is_taken_back_by_whoever_wrote_it_or_leads_the_meeting(house: House) -> None:
+    number = house.started()
+    for who in (ZOE, MARC):
+        assert house.do(who, number, "add_win", text=f"Told by {who}").status == 200
+
+    offered = {
+        who: [one["mine"] for one in house.read(who, number).said["section"]["wins"]]
+        for who in (ZOE, MARC)
+    }
+
+    assert offered == {ZOE: [True, False], MARC: [True, True]}
 
 
 # notes
@@ -391,7 +469,7 @@ def test_an_odd_date_is_asked_about_once(house: House, what: str, due: str) -> N
         words["blocker"] = str(understood(house, number))
 
     asked = house.do(MARC, number, what, **words)
-    assert (asked.status, asked.said["anyway"]) == (422, True)
+    assert (asked.status, ways(asked)[0]) == (422, {"anyway": "1"})
     assert len(asked.said["message"]) > 20
     assert house.seen(number).actions == ()
 
@@ -404,26 +482,56 @@ def test_a_day_on_which_nobody_works_is_asked_about_before_a_blocker_waits_for_i
 ) -> None:
     number = house.started()
     blocker = understood(house, number)
-    wanted = {"blocker": blocker, "until": CHRISTMAS, "forum": "The next meeting"}
+    wanted = {"blocker": blocker, "version": 1, "until": CHRISTMAS, "forum": "The next meeting"}
 
     asked = house.do(MARC, number, "park", **wanted)
-    assert (asked.status, asked.said["anyway"]) == (422, True)
+    assert (asked.status, ways(asked)[0]) == (422, {"anyway": "1"})
 
     assert house.do(MARC, number, "park", **wanted, anyway="1").status == 200
     (parked,) = (one for one in house.seen(number).blockers if one.blocker_id == blocker)
     assert parked.parked_until == date(2026, 12, 25)
 
 
+def test_of_two_who_put_a_blocker_on_hold_the_second_sees_both_wishes_and_nothing_is_lost(
+    house: House,
+) -> None:
+    number = house.started()
+    blocker = understood(house, number)
+    running.enter(house.context, number, 4)
+    first, second = (
+        house.read(who, number, query=f"&look={blocker}").said["section"]["worked"]
+        for who in (MARC, LOUISE)
+    )
+    wish = {"blocker": blocker, "until": FRIDAY}
+    assert (
+        house.do(MARC, number, "park", **wish, version=first["version"], forum="Lunch").status
+        == 200
+    )
+
+    late = house.do(LOUISE, number, "park", **wish, version=second["version"], forum="Price round")
+
+    assert late.status == 409
+    assert "Lunch" in late.said["message"]
+    assert "Price round" in late.said["message"]
+    (parked,) = (one for one in house.seen(number).blockers if one.blocker_id == blocker)
+    assert (parked.forum, parked.version) == ("Lunch", first["version"] + 1)
+    # who has seen it may still say otherwise
+    again = house.read(LOUISE, number, query=f"&look={blocker}").said["section"]["worked"]
+    wished = {**wish, "version": again["version"], "forum": "Price round"}
+    assert house.do(LOUISE, number, "park", **wished).status == 200
+
+
 def test_nothing_waits_for_a_day_that_is_over_and_that_is_asked_about_once_at_most(
     house: House,
 ) -> None:
     number = house.started()
-    wanted = {"blocker": understood(house, number), "until": PAST, "forum": "The next meeting"}
+    blocker = understood(house, number)
+    wanted = {"blocker": blocker, "version": 1, "until": PAST, "forum": "The next meeting"}
 
     house.do(MARC, number, "park", **wanted)
     again = house.do(MARC, number, "park", **wanted, anyway="1")
 
-    assert (again.status, again.said["anyway"]) == (422, False)
+    assert (again.status, {"anyway": "1"} in ways(again)) == (422, False)
 
 
 def test_a_salesperson_promises_for_themselves_only(house: House) -> None:
@@ -484,3 +592,125 @@ def test_a_meeting_that_is_started_twice_is_the_same_meeting(house: House) -> No
     assert [house.do(who, number, "start").status for who in (MARC, LOUISE)] == [200, 200]
 
     assert [event.kind for event in house.seen(number).events].count(EventKind.STARTED) == 1
+
+
+# names
+
+#: Every gesture that takes a name, the field it stands in, and what comes with it.
+NAMED: dict[str, tuple[str, dict[str, str]]] = {
+    "decide": ("owner", {"text": "Send them", "due": FRIDAY}),
+    "new_action": ("owner", {"title": "Send them", "due": FRIDAY}),
+    "add_item": ("concerns", {"title": "The trade fair"}),
+    "add_win": ("person", {"text": "A big one"}),
+    "invite": ("name", {}),
+    "change_meeting": ("chair", {}),
+}
+#: They name somebody who is invited already, and refuse everybody else.
+OF_THE_INVITED = {"mark", "uninvite"}
+
+
+def test_every_gesture_that_takes_a_name_is_in_the_table() -> None:
+    source = Path(gestures.__file__).read_text(encoding="utf-8")
+    asked = re.findall(r'asking\.(?:person|people)\([^()]*"(\w+)"', source)
+    typed = set(re.findall(r'said\.typed\("(\w+)"\)', source))
+
+    assert sorted(asked) == sorted(field for field, _ in NAMED.values())
+    assert not typed & {field for field, _ in NAMED.values()} - {"name"}
+    assert source.count('typed("name")') == len(OF_THE_INVITED)
+
+
+def written(house: House, number: int) -> str:
+    """Return everything a meeting and the people say."""
+    people = sorted(person.name for person in list_people(house.context))
+    return f"{house.seen(number)} {list_actions(house.context)} {people}"
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_first_name_means_the_one_who_bears_it(house: House, what: str) -> None:
+    number = house.planned() if what in {"invite", "change_meeting"} else house.started()
+    field, values = NAMED[what]
+
+    answer = house.do(MARC, number, what, **values, **{field: "zoe"})
+
+    assert answer.status == 200, answer.said
+    assert "'zoe'" not in written(house, number)
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_name_that_nobody_bears_is_asked_about_and_added_by_one_more_click(
+    house: House, what: str
+) -> None:
+    number = house.planned() if what in {"invite", "change_meeting"} else house.started()
+    field, values = NAMED[what]
+    name = f"Bob {what.title()}"
+    sent = {**values, field: name}
+    before = written(house, number)
+
+    asked = house.do(MARC, number, what, **sent)
+
+    assert (asked.status, asked.said["field"]) == (422, field)
+    assert written(house, number) == before
+    assert house.do(MARC, number, what, **sent, **ways(asked)[-1]).status == 200
+    assert name in {person.name for person in list_people(house.context)}
+
+
+def test_of_several_names_each_is_asked_about_and_the_others_stay(house: House) -> None:
+    number = house.started()
+    sent = {"title": "The trade fair", "concerns": "zoe, Marc Roi, Louise"}
+
+    asked = house.do(MARC, number, "add_item", **sent)
+
+    assert ways(asked)[0] == {"concerns": "zoe, Marc Roy, Louise"}
+    assert house.do(MARC, number, "add_item", **sent | ways(asked)[0]).status == 200
+    assert house.seen(number).items[-1].concerns == (LOUISE, MARC, ZOE)
+
+
+def test_whoever_may_not_add_people_is_offered_only_those_there_are(house: House) -> None:
+    number = house.started()
+
+    asked = house.do(ZOE, number, "add_win", text="A big one", person="Marc Roi")
+
+    assert ways(asked) == [{"person": MARC}]
+    sent = house.do(ZOE, number, "add_win", text="x", person="Marc Roi", newcomer="Marc Roi")
+    assert sent.status == 403
+
+
+# the day it is held
+
+
+def test_a_meeting_of_another_week_is_started_today_once_somebody_said_so(house: House) -> None:
+    number = house.planned()
+    assert house.do(MARC, number, "change_meeting", day="2027-06-16").status == 200
+
+    asked = house.do(MARC, number, "start")
+
+    assert (asked.status, ways(asked)) == (422, [{"today": "1"}])
+    assert house.seen(number).status is Status.PLANNED
+    assert house.do(MARC, number, "start", today="1").status == 200
+    assert house.seen(number).held_on == TODAY
+
+
+def test_a_holiday_is_asked_about_before_a_meeting_is_put_to_it(house: House) -> None:
+    number = house.planned()
+
+    asked = house.do(MARC, number, "change_meeting", day=CHRISTMAS)
+
+    assert (asked.status, asked.said["field"]) == (422, "day")
+    assert ways(asked) == [{"anyway": "1"}, {"day": "2026-12-28"}]
+    assert house.seen(number).held_on == TODAY
+    meant = house.do(MARC, number, "change_meeting", day=CHRISTMAS, anyway="1")
+    assert meant.status == 200
+    assert house.seen(number).held_on == date(2026, 12, 25)
+
+
+@pytest.mark.parametrize("minutes", ["-5", "0", "241", "", "five"])
+@pytest.mark.parametrize("what", ["add_section", "change_section"])
+def test_a_length_that_cannot_be_is_refused_with_what_may(
+    house: House, what: str, minutes: str
+) -> None:
+    number = house.planned()
+
+    asked = house.do(MARC, number, what, title="Prices", section=1, minutes=minutes)
+
+    assert (asked.status, asked.said["field"]) == (422, "minutes")
+    assert asked.said["message"] == "A section takes 1 to 240 minutes."

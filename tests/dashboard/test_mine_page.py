@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, own_data, session
+from dashboard import data, session
 from dashboard.access import feeds
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
@@ -76,7 +76,7 @@ def test_ones_own_open_actions_stand_by_date_late_ones_first_and_in_words(
 
 def test_what_was_ticked_today_stays_in_sight_so_that_a_slip_can_be_mended(begun: Context) -> None:
     with showing(begun, ZOE):
-        line = own_data.mine().promises[0].line
+        line = data.own.mine().promises[0].line
         tick("en", line, True)
         page = open_page(Place.MINE, lang="en")
         assert titles(page) == ["Friday", "Later", "Late"]
@@ -107,13 +107,13 @@ def test_whoever_assigns_actions_sees_wishes_to_move_where_actions_are_and_other
 
     for place in (Place.WEEK, Place.ACTIONS):
         with showing(begun):
-            (wish,) = given(open_page(place, lang="en", week="2026-W46"), "requests")["requests"]
+            page = open_page(place, lang="en", week="2026-W46")
+            (wish,) = given(page, "actions")["requests"]["requests"]
             assert wish["wish"] == "Zoé Côté asks to move it from Nov 20 to Nov 27"
             assert wish["reason"] == "They are away"
         with showing(begun, ZOE):
-            shown = open_page(place, lang="en", week="2026-W46").get("bidi_component")
-            names = {str(one.proto.component_name) for one in shown}
-            assert not any(name.endswith("requests") for name in names)
+            page = open_page(place, lang="en", week="2026-W46")
+            assert given(page, "actions")["requests"] is None
 
 
 def test_a_number_is_typed_on_the_page_by_whoever_is_responsible_for_it(begun: Context) -> None:
@@ -134,17 +134,20 @@ def test_a_number_is_typed_on_the_page_by_whoever_is_responsible_for_it(begun: C
 
     with showing(begun, ZOE):
         (typed,) = given(open_page(Place.MINE, lang="en"), "mine")["typed"]
-        assert (typed["kpi"], typed["last"]) == ("calls", "Last typed: 7 (Nov 2)")
+        assert (typed["kpi"], typed["last"]) == (
+            "calls",
+            "The company's number. Last typed: 7 (Nov 2)",
+        )
         assert typed["periods"][0]["start"] == "2026-11-16"
-        (own,) = own_data.mine().typed
+        (own,) = data.own.mine().typed
         sent = _entry(own, {"period": "2026-11-09", "value": "12"})
         assert gestures.type_number("en", sent)
         assert not gestures.type_number("en", replace(sent, kpi=replace(own.kpi, key="visits")))
     with showing(begun, LUC):
         assert not gestures.type_number("en", sent)
     with showing(begun):
-        assert [one.value for one in data.entries("calls")] == [12.0, 7.0]
-        assert [one.value for one in data.entries("visits")] == [7.0]
+        assert [one.value for one in data.entries.entries("calls")] == [12.0, 7.0]
+        assert [one.value for one in data.entries.entries("visits")] == [7.0]
 
 
 def test_own_numbers_are_those_with_a_target_of_ones_own() -> None:
@@ -177,7 +180,7 @@ def test_a_line_fills_the_form_and_says_what_is_missing(
     kept: dict[str, object] = {}
     monkeypatch.setattr(st, "session_state", kept)
     with showing(begun, ZOE):
-        known = data.around().known
+        known = data.commitments.around().known
     assert known is not None
     assert known.oneself == "Zoé Côté"
 
@@ -219,9 +222,9 @@ def test_the_calendar_of_somebody_who_left_is_empty_though_their_account_is_not_
 ) -> None:
     zoe = next(one for one in list_people(begun) if one.name == "Zoé Côté")
     with showing(begun, replace(ZOE, person_id=zoe.person_id)):
-        content = own_data.calendar("f00d", "en")
+        content = data.own.calendar("f00d", "en")
         assert content is not None
         assert content.count(b"BEGIN:VEVENT") == 3  # her actions; no first meeting is set
 
         deactivate(begun, zoe.person_id, zoe.version)
-        assert own_data.calendar("f00d", "en") is None
+        assert data.own.calendar("f00d", "en") is None

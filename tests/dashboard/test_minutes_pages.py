@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import minutes_data, session
+from dashboard import data, session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.jobs.current import desk
 from dashboard.navigation import Place
 from dashboard.report.sheet import Table
-from dashboard.rhythm.meeting import closing, preparing, running
+from dashboard.rhythm.meeting import closing, coming, deciding, preparing, running
 from dashboard.rhythm.meeting.archive import Said
 from dashboard.rhythm.meeting.letters import letters
 from dashboard.text import LANGUAGES, Language
@@ -85,7 +85,12 @@ def test_the_list_says_what_a_meeting_brought(office: Office) -> None:
     (one,) = given(seen_by(office, OWNER, lang="fr_CA"), "shelf")["meetings"]
 
     assert one["name"] == "mardi 17 novembre 2026"
-    assert "1 décision" in [fact["text"] for fact in one["facts"]]
+    assert {"name": "brought", "text": "1 décision", "tone": ""} in one["facts"]
+    # whatever a meeting lacks, the others stand in their columns
+    names = [fact["name"] for fact in one["facts"]]
+    assert names == [
+        name for name in ("kind", "took", "brought", "kept", "rating") if name in names
+    ]
 
 
 @pytest.mark.parametrize(("visitor", "count"), [(OWNER, 1), (ZOE, 1), (ADVISER, 1), (STRANGER, 0)])
@@ -104,7 +109,7 @@ def test_whoever_was_not_invited_gets_neither_page_nor_file(office: Office) -> N
     assert DECIDED not in texts(page)
     assert not page.get("bidi_component") or "sheet" not in str(page.get("bidi_component"))
     with session.acting_as(STRANGER), pytest.raises(AccessRefused):
-        minutes_data.minutes_file(office.meeting, "en", "pdf")
+        data.minutes.minutes_file(office.meeting, "en", "pdf")
 
 
 def test_whoever_does_not_run_meetings_sends_nothing(office: Office) -> None:
@@ -133,7 +138,34 @@ def test_a_question_finds_what_was_decided_the_decision_first(office: Office) ->
 
     (meeting,) = given(page, "shelf")["meetings"]
     assert [line["kind"] for line in meeting["lines"]] == ["Decision", "Blocker"]
-    assert meeting["lines"][0]["text"] == DECIDED
+    assert meeting["lines"][0]["text"] == [[DECIDED, False]]
+    # the decision was found by the blocker it was taken on
+    assert [piece for piece, marked in meeting["lines"][0]["more"] if marked] == ["tardives"]
+
+
+@pytest.mark.parametrize(
+    ("words", "why", "marked"),
+    [
+        # in the words of France, where Québec says something else
+        ("taux de transfo", "Indicateur : Ratio de conclusion (Taux de transformation)", 4),
+        ("ratio conclusion", "Indicateur : Ratio de conclusion", 2),
+    ],
+)
+def test_what_is_found_by_its_kpi_says_so(
+    office: Office, words: str, why: str, marked: int
+) -> None:
+    later = office.context.on(date(2026, 11, 24))
+    number = planned(later)
+    running.start(later, number)
+    deciding.decide(later, number, "Appeler", "Zoé Côté", date(2026, 11, 27), kpi="win_rate")
+    closing.close(later, number)
+    session.use(later, lambda: OWNER)
+
+    (meeting,) = given(open_page(Place.MINUTES, lang="fr_CA", about=words), "shelf")["meetings"]
+
+    about = next(line["about"] for line in meeting["lines"] if line["kind"] == "Décision")
+    assert "".join(piece for piece, _ in about).replace("\N{NO-BREAK SPACE}", " ") == why
+    assert sum(is_marked for _, is_marked in about) == marked
 
 
 def test_what_an_open_meeting_says_is_not_found_yet(office: Office) -> None:
@@ -141,7 +173,7 @@ def test_what_an_open_meeting_says_is_not_found_yet(office: Office) -> None:
     number = planned(context)
     running.start(context, number)
 
-    found = minutes_data.found("soumissions")
+    found = data.minutes.found("soumissions")
 
     assert {one.meeting_id for one in found if one.kind is Said.DECISION} == {office.meeting}
 
@@ -177,11 +209,11 @@ def test_a_number_that_was_corrected_since_stands_beside_the_one_that_was_seen(
     add_entry(later, EntryRow("visits", week, 15, grain=Grain.WEEK))
 
     assert _visits(number) == ("12", "15 depuis une importation")
-    assert "15" not in minutes_data.minutes_file(number, "fr_CA", "md").decode()
+    assert "15" not in data.minutes.minutes_file(number, "fr_CA", "md").decode()
 
 
 def _visits(number: int) -> tuple[str, str]:
-    sheet = minutes_data.sheet(minutes_data.minutes(number), "fr_CA")
+    sheet = data.minutes.sheet(data.minutes.minutes(number), "fr_CA")
     for part in sheet.parts:
         for block in part.blocks:
             for row in block.rows if isinstance(block, Table) else ():
@@ -191,15 +223,15 @@ def _visits(number: int) -> tuple[str, str]:
 
 
 def test_a_preparation_is_read_by_those_who_take_part(office: Office) -> None:
-    day = preparing.next_day(office.context, after=office.context.today())
+    day = coming.next_day(office.context, after=office.context.today())
     number = preparing.plan_meeting(office.context, day=day).meeting_id
 
     with session.acting_as(ZOE):
-        assert "17" not in minutes_data.preparation(number, "en").title
-        assert minutes_data.preparation_file(number, "en").startswith(b"%PDF")
+        assert "17" not in data.minutes.preparation(number, "en").title
+        assert data.minutes.preparation_file(number, "en").startswith(b"%PDF")
     for visitor in (ADVISER, STRANGER):
         with session.acting_as(visitor), pytest.raises(AccessRefused):
-            minutes_data.preparation_file(number, "en")
+            data.minutes.preparation_file(number, "en")
 
 
 def _sent_to(office: Office, count: int) -> None:

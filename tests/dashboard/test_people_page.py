@@ -1,6 +1,7 @@
 """Who is who, on a page: names that may mean one person are joined, told apart, changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import data, session
 from dashboard.access.rights import Capability, Role
 from dashboard.access.visitor import Visitor
-from dashboard.components.action_list import Changes
+from dashboard.components.action_form import Changes, as_shown
 from dashboard.components.commitments import NewAction
 from dashboard.gestures import actions as action_gestures
 from dashboard.gestures import people as people_gestures
@@ -149,7 +150,7 @@ def test_somebody_who_left_and_still_owns_actions_is_named(empty: Context, langu
     (warning,) = page.warning
     assert "Zoé" in warning.value
     assert "Call the hotel" in warning.value
-    assert "Zoé" in data.people()
+    assert "Zoé" in data.people.names()
 
 
 def test_names_are_no_markup(empty: Context) -> None:
@@ -167,23 +168,28 @@ def test_nobody_is_shown_what_was_read_for_somebody_who_sees_more() -> None:
     context = sample_context()
     week = context.calendar.parse("2026-W46")
     with showing(context):
-        everything = data.targets(), data.actions(), data.rows("sales_won", week), data.people()
-        all_kpis = data.definitions()
+        everything = (
+            data.kpis.targets(),
+            data.commitments.actions(),
+            data.kpis.rows("sales_won", week),
+            data.people.names(),
+        )
+        all_kpis = data.kpis.definitions()
     name = PEOPLE[0]
     with showing(context, salesperson(name)):
-        assert {one.owner for one in data.targets()} == {None, name}
-        assert {one.owner for one in data.actions()} == {name}
-        assert data.rows("sales_won", week).total < everything[2].total
-        assert data.people() == (name,)
-        assert len(data.definitions()) == len(all_kpis) - 2
-        assert [group for group, _ in data.by_owner("sales_won", week)] in ([name], [])
-        assert data.kpi("gross_margin", Grain.WEEK).definition.key != "gross_margin"
+        assert {one.owner for one in data.kpis.targets()} == {None, name}
+        assert {one.owner for one in data.commitments.actions()} == {name}
+        assert data.kpis.rows("sales_won", week).total < everything[2].total
+        assert data.people.names() == (name,)
+        assert len(data.kpis.definitions()) == len(all_kpis) - 2
+        assert [group for group, _ in data.kpis.by_owner("sales_won", week)] in ([name], [])
+        assert data.kpis.kpi("gross_margin", Grain.WEEK).definition.key != "gross_margin"
     with showing(context):
         assert everything == (
-            data.targets(),
-            data.actions(),
-            data.rows("sales_won", week),
-            data.people(),
+            data.kpis.targets(),
+            data.commitments.actions(),
+            data.kpis.rows("sales_won", week),
+            data.people.names(),
         )
 
 
@@ -224,12 +230,11 @@ def test_a_salesperson_ticks_their_own_actions_only(empty: Context) -> None:
         action_gestures.add_action("en", NewAction("Visit", "Luc", day, None))
         action_gestures.add_action("en", NewAction("Invite", "Zoé", day, None))
         assert not changes().allowed
-        with pytest.raises(AccessRefused):
-            changes().rename(lines[0], "Call twice")
+        assert not changes().save(lines[0], replace(as_shown(lines[0], "en"), title="Call twice"))
         with pytest.raises(AccessRefused):
             session.require(Capability.EDIT_PEOPLE)
         with pytest.raises(AccessRefused):
-            data.rejects(1)
+            data.imports.rejects(1)
         assert not people_gestures.gestures("en").add(Details("Luc"))
 
     assert {one.title: one.done_on is not None for one in list_actions(empty)} == {

@@ -8,23 +8,28 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from dashboard import data, plan_data, session
+from dashboard import data, session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.components.plan_board import NewAction
 from dashboard.components.plan_forms import TypedPriority
 from dashboard.components.terms_form import TypedTerms
+from dashboard.data.plan import Wanted
 from dashboard.gestures import plans as gestures
 from dashboard.navigation import Place
-from dashboard.plan_data import Wanted
-from dashboard.rhythm.actions import list_actions
+from dashboard.rhythm.actions import list_actions, move, rename
 from dashboard.rhythm.course import drop
+from dashboard.rhythm.dates import next_working_day
 from dashboard.rhythm.plan.model import Plan, PlanStatus
 from dashboard.rhythm.plan.one_to_ones import hold, list_one_to_ones
 from dashboard.rhythm.plan.plans import close
 from dashboard.rhythm.plan.reading import list_plans
+from dashboard.text import render
 from pipelines.context import Context
 from pipelines.errors import AccessRefused
+from pipelines.people.person import Details
+from pipelines.people.register import add_person
+from pipelines.workdays import working_days
 from tests.builders.pages import OWNER, empty_company, given, open_page, showing, texts
 from tests.builders.plans import MEETINGS, Made, adopted, drafted, five_weeks_in, personal
 
@@ -112,7 +117,7 @@ def test_the_plan_is_on_one_screen(company: Context, made: Made) -> None:
     assert [week["running"] for week in plan["weeks"]["rows"]].index(True) == 5
     assert {one["person"]: one["said"] for one in plan["load"]["rows"]} == {
         ZOE: "2 open actions",
-        LUC: "2 open actions",
+        LUC: "2 open actions, 1 of them late",
     }
     assert company.today() == TODAY
 
@@ -133,9 +138,11 @@ def test_the_pages_open_in_every_language(place: Place, language: str) -> None:
 
 def test_more_than_five_open_actions_in_a_week_are_said_in_words(company: Context) -> None:
     plan = adopted(company, MEETINGS)
+    add_person(company, Details(ZOE))
     for number in range(6):
         gestures.add_under(
             "en",
+            plan,
             NewAction(plan.priorities[0].priority_id, f"Call {number}", ZOE, TODAY, None),
         )
 
@@ -170,6 +177,28 @@ def test_versions_say_who_changed_what_and_why(company: Context, made: Made) -> 
     assert f"{made.actions[2].title} — Moved from" in said
     assert ": Le graphiste est absent" in said
     assert company.today() == TODAY
+
+
+def test_the_history_of_a_plan_calls_an_action_what_it_was_called_then_and_tells_its_renames(
+    company: Context, made: Made
+) -> None:
+    before = made.actions[2]
+    rename(company, before.action_id, version_of(company, before.action_id), "Reprint the folder")
+    new = version_of(company, before.action_id)
+    move(company, before.action_id, new, date(2026, 12, 1), "The printer is late")
+
+    said = [line for line in texts(open_page(Place.PLAN, lang="en")).splitlines() if "—" in line]
+
+    assert [line.partition(" — ")[2].partition(" (")[0] for line in said[:3]] == [
+        "Reprint the folder — Moved from Nov 20, 2026 to Dec 1, 2026: The printer is late",
+        f"Renamed from “{before.title}” to “Reprint the folder”",
+        f"{before.title} — Moved from Nov 5, 2026 to Nov 20, 2026: Le graphiste est absent",
+    ]
+
+
+def version_of(context: Context, number: int) -> int:
+    (version,) = (one.version for one in list_actions(context) if one.action_id == number)
+    return version
 
 
 def test_the_history_of_a_plan_begins_with_its_adoption_and_names_what_it_became(
@@ -233,17 +262,17 @@ def test_individual_plans_are_for_the_person_and_for_managers(company: Context) 
 
     for visitor, people in ((OWNER, {ZOE, LUC}), (MANAGER, {ZOE, LUC}), (SALESPERSON, {ZOE})):
         with showing(company, visitor):
-            assert set(plan_data.whose()) == people
+            assert set(data.plan.whose()) == people
             page = open_page(Place.PERSONAL, lang="en", person=ZOE)
             assert board_of(page)["priorities"]
             assert "Hôtel du Lac (A), École des Cèdres (B)" in texts(page)
     with showing(company, COLLEAGUE):
         # the address asks for somebody else's, and shows their own
-        assert plan_data.whose() == (LUC,)
+        assert data.plan.whose() == (LUC,)
         for read in (
-            lambda: plan_data.board(Wanted(ZOE)),
-            lambda: plan_data.plans(ZOE),
-            lambda: plan_data.one_to_ones(ZOE),
+            lambda: data.plan.board(Wanted(ZOE)),
+            lambda: data.plan.plans(ZOE),
+            lambda: data.plan.one_to_ones(ZOE),
         ):
             with pytest.raises(AccessRefused):
                 read()
@@ -254,10 +283,10 @@ def test_another_persons_plan_is_not_shown_by_its_number(company: Context) -> No
     adopted(company, MEETINGS)
 
     with showing(company, SALESPERSON):
-        assert plan_data.board(Wanted(None, other.plan_id)) is None
-        assert plan_data.board(Wanted(ZOE, other.plan_id)) is None
+        assert data.plan.board(Wanted(None, other.plan_id)) is None
+        assert data.plan.board(Wanted(ZOE, other.plan_id)) is None
     with showing(company, OWNER):
-        assert plan_data.board(Wanted(ZOE, other.plan_id)) is None
+        assert data.plan.board(Wanted(ZOE, other.plan_id)) is None
 
 
 def test_the_page_leads_to_closed_plans_and_those_stay_as_they_are(
@@ -372,7 +401,7 @@ def test_a_page_that_still_shows_the_draft_does_not_open_the_adopted_plan(
 
 @pytest.mark.usefixtures("refusals")
 def test_progress_of_a_colleagues_action_is_refused(company: Context, made: Made) -> None:
-    lines = {one.action_id: one for one in data.actions()}
+    lines = {one.action_id: one for one in data.commitments.actions()}
     mine, theirs = lines[made.actions[3].action_id], lines[made.actions[1].action_id]
     with showing(company, SALESPERSON):
         gestures.set_progress("en", mine, 80)
@@ -385,25 +414,32 @@ def test_progress_of_a_colleagues_action_is_refused(company: Context, made: Made
 @pytest.mark.parametrize(
     ("due_on", "said"),
     [
-        (date(2026, 11, 20), ""),
-        (
-            date(2026, 12, 25),
-            " Nobody works on Dec 25, 2026. The next working day is Dec 28, 2026.",
-        ),
-        (
-            date(2026, 11, 13),
-            " Nov 13, 2026 is in the past. The next working day is Nov 17, 2026.",
-        ),
+        (date(2026, 12, 25), "Nobody works on Dec 25, 2026. The next working day is Dec 28, 2026."),
+        (date(2026, 11, 13), "Nov 13, 2026 is in the past. The next working day is Nov 17, 2026."),
     ],
 )
-def test_a_date_that_makes_one_wonder_is_taken_and_said(
+def test_a_date_that_makes_one_wonder_is_asked_about_before_it_is_written(
     company: Context, made: Made, refusals: dict[str, Any], due_on: date, said: str
 ) -> None:
     new = NewAction(made.plan.priorities[0].priority_id, "Call", ZOE, due_on, None)
 
-    assert gestures.add_under("en", new)
-    assert refusals["done"] == f"The action is in the plan.{said}"
+    assert not gestures.add_under("en", made.plan, new)
+    _form, (problem,) = refusals["refusals"]
+    assert render(problem, "en").startswith(said)
+    assert all(one.due_on != due_on for one in list_actions(company))
+    assert gestures.add_under("en", made.plan, new)
+    assert refusals["done"] == "The action is in the plan."
     assert any(one.due_on == due_on for one in list_actions(company))
+
+
+def test_an_action_due_after_the_plan_ends_is_taken_and_that_is_said(
+    made: Made, refusals: dict[str, Any]
+) -> None:
+    later = next_working_day(made.plan.ends_on, working_days("CA", "QC"))
+    new = NewAction(made.plan.priorities[0].priority_id, "Call", ZOE, later, None)
+
+    assert gestures.add_under("en", made.plan, new)
+    assert "after the plan ends" in refusals["done"]
 
 
 def test_the_list_of_actions_says_which_were_given_up(company: Context, made: Made) -> None:

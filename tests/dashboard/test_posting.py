@@ -3,23 +3,27 @@
 import email
 import email.policy
 import io
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar as Dates
 from pypdf import PdfReader
 
-from dashboard import posting, session
+from dashboard import data, posting, session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.jobs.current import desk
 from dashboard.jobs.job import State
 from dashboard.readers import readers
+from dashboard.rhythm.meeting import closing, deciding, running
 from dashboard.rhythm.meeting.letters import Post, Way, letters
+from dashboard.text import render
 from pipelines.errors import AccessRefused, Refused
 from pipelines.journal import changes_after
 from pipelines.people.person import Details
@@ -28,7 +32,7 @@ from pipelines.settings import Mail, MailSecurity
 from tests.builders.company import OWNER
 from tests.builders.mail_server import mail_server
 from tests.builders.meetings import planned
-from tests.builders.office import ADDRESSES, DECIDED, Office, open_office
+from tests.builders.office import ADDRESSES, DECIDED, FRIDAY, Office, open_office
 
 
 @pytest.fixture
@@ -84,22 +88,71 @@ def test_everybody_invited_gets_the_minutes_absent_people_too(office: Office) ->
     assert office.outbox == []
 
 
-def test_a_letter_its_paper_and_its_calendar_hold_the_same_decision(office: Office) -> None:
+def own_dates(letter: EmailMessage) -> dict[str, str]:
+    """Return the titles in a letter's calendar file, with their days."""
+    events: list[Any] = list(Dates.from_ical(part(letter, "text/calendar")).walk("VEVENT"))
+    return {str(event["summary"]): f"{event['dtstart'].dt:%Y-%m-%d}" for event in events}
+
+
+def words(written: str) -> str:
+    """Return a text on one line, with blanks that may break."""
+    return " ".join(written.split())
+
+
+def test_a_letter_its_paper_and_the_files_to_take_away_hold_the_same_decision(
+    office: Office,
+) -> None:
     with mail_server() as server:
         office.with_mail(server_at(server.port))
         office.send()
 
+    taken = data.minutes.minutes_file(office.meeting, "fr_CA", "md").decode()
+    events: list[Any] = list(
+        Dates.from_ical(data.minutes.minutes_file(office.meeting, "fr_CA", "ics")).walk("VEVENT")
+    )
+    days = {str(event["summary"]): event["dtstart"].dt for event in events}
+    assert f"{DECIDED}<br>Blocage : Soumissions tardives | Luc Paré | 20 nov. 2026" in words(taken)
+    assert days[f"{DECIDED} (Luc Paré)"] == FRIDAY
     for letter in map(read, server.letters):
-        summaries = [
-            str(event["summary"])
-            for event in Dates.from_ical(part(letter, "text/calendar")).walk("VEVENT")
-        ]
-        assert DECIDED in part(letter, "text/plain")
-        assert DECIDED in part(letter, "text/html")
-        assert DECIDED in attached_paper(letter)
-        assert f"{DECIDED} (Luc Paré)" in summaries
+        told = words(part(letter, "text/plain"))
+        assert f"{DECIDED} Blocage : Soumissions tardives · Luc Paré · échéance : 20 nov." in told
+        told = words(re.sub(r"<[^>]+>", " ", part(letter, "text/html")))
+        assert f"{DECIDED} Blocage : Soumissions tardives Luc Paré échéance : 20 nov. 2026" in told
+        paper = words(attached_paper(letter))
+        assert f"{DECIDED} Blocage : Soumissions tardives Luc Paré 20 nov. 2026" in paper
         names = [one.get_filename() for one in letter.iter_attachments()]
         assert names == ["compte-rendu-2026-11-17.pdf", "compte-rendu-2026-11-17.ics"]
+
+
+def test_everybody_gets_their_own_dates_and_nobody_elses(office: Office) -> None:
+    context = office.context.on(date(2026, 11, 24))
+    number = planned(context)
+    running.start(context, number)
+    deciding.new_action(context, number, "Rappeler Lemieux", "Zoé Côté", date(2026, 12, 2))
+    closing.close(context, number)
+    with mail_server() as server:
+        office.with_mail(server_at(server.port))
+        posting.deliver(number, Post.MINUTES)
+
+    following = {"Rencontre de vente hebdomadaire": "2026-12-01"}
+    received = {str(one["To"]): one for one in map(read, server.letters)}
+    # what was promised before is still hers, beside what is new
+    assert own_dates(received["zoe@erable.example"]) == {
+        "Appeler Hydro": "2026-11-20",
+        "Rappeler Lemieux": "2026-12-02",
+        **following,
+    }
+    assert own_dates(received["luc@erable.example"]) == {DECIDED: "2026-11-20", **following}
+    assert own_dates(received["louise@erable.example"]) == following
+    for letter in received.values():
+        said = part(letter, "text/plain")
+        theirs = words(said[said.index("CE QUE VOUS FAITES") : said.index("EN BREF")])
+        for title, day in own_dates(letter).items():
+            if title not in following:
+                shown = "2 déc. 2026" if day == "2026-12-02" else "20 nov. 2026"
+                assert f"{title} " in theirs
+                assert f"échéance : {shown}" in theirs
+        assert "vos propres dates" in words(said)
 
 
 def test_a_letter_begins_with_its_readers_own_commitments(office: Office) -> None:
@@ -154,7 +207,12 @@ def test_a_server_that_fails_loses_nothing_says_why_and_gets_it_the_next_time(
         # one answer is enough: the others are not tried
         assert server.commands.count("MAIL") <= 1
         assert len(office.outbox) == 3
-        assert all("451" in (one.trouble or "") for one in failed)
+        for one in failed:
+            assert "451" in "".join(map(str, one.trouble))
+        # whoever looks reads it in their own language
+        kept = letters(office.context, office.meeting)[0].trouble[0]
+        assert render(kept.what, "fr_CA").startswith("Le serveur de courriel refuse")
+        assert render(kept.what, "en").startswith("The mail server does not accept the sender")
 
         server.refuses.clear()
         again = office.send()
@@ -162,7 +220,7 @@ def test_a_server_that_fails_loses_nothing_says_why_and_gets_it_the_next_time(
     assert {one.way for one in again} == {Way.SERVER}
     assert len(server.letters) == 3
     assert office.outbox == []
-    assert {one.trouble for one in letters(office.context, office.meeting)} == {None}
+    assert [one.trouble for one in letters(office.context, office.meeting)] == [(), (), ()]
 
 
 def test_an_address_that_the_server_refuses_keeps_nobody_else_from_their_letter(
@@ -244,7 +302,7 @@ def test_the_preparation_goes_to_those_who_are_invited(office: Office) -> None:
 
     said = [part(read(letter), "text/plain") for letter in server.letters]
     assert len(said) == 3
-    assert all("À lire avant le mardi 24 novembre 2026" in one for one in said)
+    assert all("À lire avant le mardi 24 novembre 2026" in words(one) for one in said)
 
 
 def _send_as_owner(office: Office) -> None:

@@ -107,7 +107,7 @@ def test_a_review_is_read_and_leads_nowhere() -> None:
 
 def test_a_viewer_is_shown_no_names_of_people_who_sell() -> None:
     with showing(sample_context(), OWNER):
-        named = {row.responsible for row in data.review(last_week()).rows} - {None}
+        named = {row.responsible for row in data.reviews.review(last_week()).rows} - {None}
         assert named
         owners = everything(open_page(Place.REVIEWS, lang="en", week="2026-W46"))
     with showing(sample_context(), VIEWER):
@@ -119,11 +119,11 @@ def test_a_viewer_is_shown_no_names_of_people_who_sell() -> None:
 
 def test_a_salesperson_reads_the_same_totals_and_their_own_actions_only() -> None:
     with showing(sample_context(), OWNER):
-        whole = data.review(last_week())
+        whole = data.reviews.review(last_week())
         seller = whole.late[0].owner
     somebody = Visitor(seller, Role.SALESPERSON, names=frozenset({seller}))
     with showing(sample_context(), somebody):
-        own = data.review(last_week())
+        own = data.reviews.review(last_week())
         page = open_page(Place.REVIEWS, lang="en", week="2026-W46")
 
     assert {line.owner for line in (*own.late, *own.due, *own.done)} == {seller}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import safekeeping, session
+from dashboard import safekeeping, session, soundness
 from dashboard.access import accounts
 from dashboard.access.access import Access
 from dashboard.access.rights import Role
@@ -210,7 +210,7 @@ def test_a_trail_that_goes_on_from_an_earlier_day_was_not_tampered_with(
     safekeeping.restore(saved)
 
     assert session.access().audit.head().number < later.manifest.audit.number
-    assert [one.name for one in safekeeping.look(context) if one.problems] == []
+    assert [one.name for one in soundness.look(context) if one.problems] == []
 
 
 def test_only_owners_keep_backups(context: Context) -> None:
@@ -219,7 +219,7 @@ def test_only_owners_keep_backups(context: Context) -> None:
             safekeeping.shelf,
             safekeeping.make,
             lambda: safekeeping.restore(Path("x")),
-            lambda: list(safekeeping.look(context)),
+            lambda: list(soundness.look(context)),
             lambda: safekeeping.file_of("x"),
         ):
             with pytest.raises(AccessRefused):

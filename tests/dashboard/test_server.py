@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import scripts
 from dashboard.preload import modules
 from dashboard.server import serve
 from pipelines import workspace
@@ -152,3 +153,17 @@ def test_a_workspace_in_use_is_a_sentence_and_no_traceback(company: Path) -> Non
 def test_streamlits_files_are_where_the_header_looks_for_them() -> None:
     assert any(name.startswith("BidiComponent.") for name in modules())
     assert not any(name.startswith("index.") for name in modules())
+
+
+def test_the_scripts_of_our_components_are_one_file_that_browsers_keep(tmp_path: Path) -> None:
+    with company_running(tmp_path) as company:
+        cookie = company.cookie_of(company.join("Louise Gagnon"))
+        page = company.ask("GET", "/", cookie=cookie)
+        script = company.ask("GET", scripts.address(), cookie=cookie)
+        other = company.ask("GET", "/scripts/0123456789abcdef.js", cookie=cookie)
+        stranger = company.ask("GET", scripts.address())
+
+    assert f"<{scripts.address()}>; rel=modulepreload" in (page.headers["link"] or "")
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert script.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert (other.status, stranger.status) == (404, 401)

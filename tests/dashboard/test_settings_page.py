@@ -98,11 +98,11 @@ def test_what_changes_numbers_says_so_before_it_is_saved(begun: Context) -> None
 
 @pytest.mark.usefixtures("begun")
 def test_numbers_that_were_kept_ready_follow_new_settings() -> None:
-    weeks = data.recent_periods(Grain.WEEK)
+    weeks = data.entries.recent_periods(Grain.WEEK)
     company.change(company.settings(), {"week_start": "sunday"})
 
     assert {week.start.isoweekday() for week in weeks} == {1}
-    assert {week.start.isoweekday() for week in data.recent_periods(Grain.WEEK)} == {7}
+    assert {week.start.isoweekday() for week in data.entries.recent_periods(Grain.WEEK)} == {7}
 
 
 @pytest.mark.usefixtures("begun")
@@ -224,16 +224,16 @@ def test_a_logo_is_in_the_menu_and_on_paper(begun: Context) -> None:
     page = open_page(Place.SETTINGS, lang="en")
     assert given(page, "menu")["logo"].startswith("data:image/svg+xml;base64,")
     calendar = begun.calendar
-    review = data.review(calendar.last_finished(Grain.WEEK, begun.today()))
+    review = data.reviews.review(calendar.last_finished(Grain.WEEK, begun.today()))
     plain = weekly_pdf(review, "en", calendar=calendar)
-    assert len(data.weekly_pdf(review, "en")) > len(plain)
+    assert len(data.reviews.weekly_pdf(review, "en")) > len(plain)
     (change,) = noted(begun)
     assert (change.before or {})["logo"] is None
     assert (change.after or {})["logo"] == "logo.svg"
 
     company.change_logo(company.settings(), None)
     assert given(open_page(Place.SETTINGS, lang="en"), "menu")["logo"] is None
-    assert data.weekly_pdf(review, "en") == plain
+    assert data.reviews.weekly_pdf(review, "en") == plain
 
 
 @pytest.mark.usefixtures("begun")

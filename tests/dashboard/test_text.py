@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from dashboard.text import Language, alphabetical, language_of, render, text, text_plural
+from dashboard.text import (
+    Language,
+    alphabetical,
+    language_of,
+    listed,
+    render,
+    text,
+    text_plural,
+)
 from pipelines.errors import Problem, msg
 from pipelines.kpis.definition import LocalText
 
@@ -86,3 +94,17 @@ def test_a_problem_is_one_line_with_the_colon_of_the_country(
     problem = Problem(msg("Nobody has translated this."), "a.csv", msg("Nor this."))
 
     assert render(problem, language) == f"a.csv{colon}Nobody has translated this. Nor this."
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "french"),
+    [
+        (["Anne"], "Anne", "Anne"),
+        (["Anne", "Luc"], "Anne and Luc", "Anne et Luc"),
+        (["Anne", "Luc", "Zoé"], "Anne, Luc, and Zoé", "Anne, Luc et Zoé"),
+        ([], "", ""),
+    ],
+)
+def test_names_are_listed_as_in_a_sentence(names: list[str], english: str, french: str) -> None:
+    assert listed(names, "en") == english
+    assert listed(names, "fr") == listed(names, "fr_CA") == french

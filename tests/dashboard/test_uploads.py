@@ -37,7 +37,7 @@ def left_over(company: Context) -> list[Path]:
 def test_an_undecided_file_asks_and_is_taken_in_with_the_answer(company: Context) -> None:
     pending = uploads.take_in(sent(UNDECIDED))
     assert isinstance(pending, uploads.Pending)
-    assert data.imports() == ()
+    assert data.imports.imports() == ()
     keys = {question.mapping_key for question in pending.report.questions}
     assert keys == {"date_format"}
 
@@ -45,7 +45,7 @@ def test_an_undecided_file_asks_and_is_taken_in_with_the_answer(company: Context
 
     assert not isinstance(report, uploads.Pending)
     assert (report.file, report.added) == ("deals.csv", 1)
-    assert [one.file_name for one in data.imports()] == ["deals.csv"]
+    assert [one.file_name for one in data.imports.imports()] == ["deals.csv"]
     assert left_over(company) == []
 
 
@@ -54,7 +54,7 @@ def test_a_file_nobody_recognises_is_refused_and_leaves_nothing(company: Context
         uploads.take_in(sent("colour,shape\nred,round\n"))
 
     assert left_over(company) == []
-    assert data.imports() == ()
+    assert data.imports.imports() == ()
 
 
 def test_a_path_in_the_name_of_a_file_leads_nowhere(company: Context) -> None:

@@ -123,7 +123,7 @@ class Tab:
             self._seen[subject] = self._note(subject, *self._seen[subject], mine)
 
     def _do(self, what: str, mine: str, **values: str) -> None:
-        status, said = self._saved("do", {"what": what, **values})
+        status, said = self._saved({"what": what, **values})
         if status == 200:
             self.kept.texts[what].append(mine)
         else:
@@ -133,8 +133,8 @@ class Tab:
         """Add a line to what this page knows; where somebody was faster, keep both."""
         wanted = f"{text}\n{mine}".strip()
         while True:
-            form = {"subject": subject, "text": wanted, "version": str(version)}
-            status, said = self._saved("notes", form)
+            note = {"subject": subject, "text": wanted, "version": str(version)}
+            status, said = self._saved({"what": "save_note", **note})
             if status == 200:
                 self.kept.lines[subject].append(mine)
                 return wanted, said["version"]
@@ -144,10 +144,10 @@ class Tab:
             self.kept.conflicts += 1
             wanted, version = f"{said['text']}\n{mine}", said["version"]
 
-    def _saved(self, what: str, form: Mapping[str, str]) -> tuple[int, Any]:
+    def _saved(self, form: Mapping[str, str]) -> tuple[int, Any]:
         began = time.monotonic()
         try:
-            return self._ask("POST", what, urlencode(form))
+            return self._ask("POST", "do", urlencode(form))
         finally:
             self.kept.saves.append(time.monotonic() - began)
 

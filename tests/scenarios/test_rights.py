@@ -71,11 +71,11 @@ ROUTES: dict[str, tuple[str, int | tuple[int, ...] | None]] = {
     "DELETE /_stcore/upload_file/{session_id}/{file_id}": ("OM", 404),
     "GET /_stcore/bidi-components/{path:path}": ("OMSV", 404),
     "GET /static/{path:path}": ("OMSV", 404),
+    "GET /scripts/{name}": ("OMSV", 404),
     # whoever takes part, if there is such a meeting and they are invited to it
     "GET /meeting/{meeting_id}/revision": ("OMS", (200, 403, 422)),
     "GET /meeting/{meeting_id}/state": ("OMS", (200, 403, 422)),
     "POST /meeting/{meeting_id}/do": ("OMS", 422),  # nothing was asked for
-    "POST /meeting/{meeting_id}/notes": ("OMS", 422),
     # a program on this computer proves itself; what comes from a page is not even heard
     "GET /local/hello": ("*", 200),
     "POST /local/command": ("*", 404),

@@ -17,13 +17,14 @@ import pyotp
 import pytest
 import streamlit as st
 
-from dashboard import company, data, gestures, plan_data, session
+from dashboard import company, data, gestures, session
 from dashboard.access import accounts, second_factor
 from dashboard.access.access import Access
 from dashboard.access.accounts import Account
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
-from dashboard.components.accounts_page import NewAccount
+from dashboard.components.account_forms import NewAccount
+from dashboard.components.action_form import as_shown
 from dashboard.components.cards import Pressed
 from dashboard.components.commitments import NewAction
 from dashboard.components.entry_page import NewEntry, NewKpi
@@ -56,7 +57,7 @@ from dashboard.jobs.asker import whois
 from dashboard.jobs.book import Book
 from dashboard.jobs.job import Asker, Order
 from dashboard.rhythm import actions as all_actions
-from dashboard.rhythm import course, requests
+from dashboard.rhythm import requests
 from dashboard.rhythm.improve import experiments, practices
 from dashboard.rhythm.improve.experiment import Experiment, Outcome, Plan
 from dashboard.rhythm.improve.practice import Practice
@@ -79,7 +80,7 @@ from dashboard.rhythm.review import ActionLine
 from dashboard.uploads import Pending
 from pipelines import backup, clock
 from pipelines.context import Context
-from pipelines.errors import Cap90Error, Problem, Refused, msg
+from pipelines.errors import Cap90Error, Problem
 from pipelines.ingest import ImportReport, ImportRequest
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
@@ -102,6 +103,8 @@ REFUSED = (
 #: Everybody whom tables of expectations name: O, M, S, V, and "-" for nobody.
 LETTERS = {"O": Role.OWNER, "M": Role.MANAGER, "S": Role.SALESPERSON, "V": Role.VIEWER}
 NOBODY = "-"
+#: What gestures ask before they write anything; they are no gestures of their own.
+QUESTIONS = {"asking", "named", "twice"}
 EVERYBODY = "OMSV-"
 LOGGED_IN = "OMSV"
 
@@ -142,7 +145,9 @@ class House:
     def action(self, owner: str = ZOE) -> ActionLine:
         made = all_actions.add_action(self.context, self.fresh("Call"), owner, DUE)
         with session.acting_as(OWNER):
-            return next(one for one in data.actions() if one.action_id == made.action_id)
+            return next(
+                one for one in data.commitments.actions() if one.action_id == made.action_id
+            )
 
     def person(self) -> Person:
         return register.add_person(self.context, Details(self.fresh("Person")))
@@ -167,7 +172,7 @@ class House:
         described = HandKept(key, key, Kind.INPUT, Unit.COUNT, Better.UP, Aggregate.SUM)
         create_hand_kept(self.context, described)
         with session.acting_as(OWNER):
-            return next(one for one in data.definitions() if one.key == key)
+            return next(one for one in data.kpis.definitions() if one.key == key)
 
     def factor(self, by: Visitor | None) -> str:
         """Give somebody a second factor; return one of its recovery codes."""
@@ -512,15 +517,33 @@ def _talk(person: str) -> Callable[[House], OneToOne]:
 def _board(house: House) -> Board:
     _held()(house)
     with session.acting_as(OWNER):
-        found = plan_data.board(plan_data.Wanted())
+        found = data.plan.board(data.plan.Wanted())
     assert found is not None
     return found
 
 
-def _dropped(house: House) -> ActionLine:
+def _saved(house: House, **typed: Any) -> Callable[[], object]:
     line = house.action()
-    course.drop(house.context, line.action_id, line.version, "No use")
-    return replace(line, version=line.version + 1)
+    wanted = replace(as_shown(line, "en"), **typed)
+    return lambda: actions.changes("en").save(line, wanted)
+
+
+def _rewritten(house: House, _by: Visitor | None) -> Callable[[], object]:
+    return _saved(
+        house,
+        title=house.fresh("Go and see"),
+        owner=MARC,
+        due_on=date(2026, 12, 1),
+        reason="Ill",
+        kpi="win_rate",
+        effect="2%",
+        lag_weeks=3,
+        comment="She is back on Monday.",
+    )
+
+
+def _commented(house: House, _by: Visitor | None) -> Callable[[], object]:
+    return _saved(house, comment="She is back on Monday.")
 
 
 _PRIORITY = TypedPriority("Keep appointments", "no_show_rate", "18%", "10%")
@@ -573,14 +596,8 @@ CASES: dict[str, Case] = {
     "actions.add_action (for a colleague)": case("OM", actions.add_action, _action_of(MARC)),
     "actions.stranger": plain(EVERYBODY, actions.stranger),
     "actions.adopt": case("OM", actions.adopt, _action_of_somebody_new),
-    "actions.changes.assign": member("OM", actions.changes, "assign", House.action, always(MARC)),
-    "actions.changes.move": member(
-        "OM", actions.changes, "move", House.action, always(date(2026, 12, 1)), always("Ill")
-    ),
-    "actions.changes.rename": member(
-        "OM", actions.changes, "rename", House.action, lambda h: h.fresh("Go and see")
-    ),
-    "actions.changes.link": member("OM", actions.changes, "link", House.action, always("win_rate")),
+    "actions.changes.save": Case("OM", _rewritten),
+    "actions.changes.save (a comment)": Case("OMS", _commented),
     "actions.changes.history": member(LOGGED_IN, actions.changes, "history", House.action),
     # the company
     "company.form.save": Case("OM", _save_settings),
@@ -603,15 +620,6 @@ CASES: dict[str, Case] = {
         House.open_meeting,
         always("add_win"),
         always(Said({"text": "A big one"}, "en")),
-    ),
-    "meetings.save_note": plain(
-        "OMS",
-        meetings.save_note,
-        House.open_meeting,
-        always(Said({"subject": "section 1", "text": "A note", "version": "0"}, "en")),
-    ),
-    "meetings.may_be_meant": plain(
-        EVERYBODY, meetings.may_be_meant, always(Refused.of(msg("Not on a Sunday.")))
     ),
     # letters about meetings
     "minutes.send_minutes": case("OM", minutes.send_minutes, House.closed_meeting),
@@ -674,14 +682,10 @@ CASES: dict[str, Case] = {
     "plans.adopt (one's own)": case("OM", plans.adopt, _begun(ZOE)),
     "plans.close": case("OM", plans.close, _begun(ZOE), always("")),
     "plans.carry_over": case("OM", plans.carry_over, _held(), always([]), always([])),
-    "plans.add_under": case("OMS", plans.add_under, _under(ZOE)),
-    "plans.add_under (for a colleague)": case("OM", plans.add_under, _under(MARC)),
+    "plans.add_under": case("OMS", plans.add_under, _held(), _under(ZOE)),
+    "plans.add_under (for a colleague)": case("OM", plans.add_under, _held(), _under(MARC)),
     "plans.set_progress": case("OMS", plans.set_progress, House.action, always(50)),
     "plans.set_progress (a colleague's)": case("OM", plans.set_progress, _stranger, always(50)),
-    "plans.place": case("OM", plans.place, House.action, always(None)),
-    "plans.expect": case("OM", plans.expect, House.action, always(""), always(3)),
-    "plans.drop": case("OM", plans.drop, House.action, always("No use")),
-    "plans.take_up": case("OM", plans.take_up, _dropped),
     "plans.hold_one_to_one": case(
         "OMS", plans.hold_one_to_one, _begun(ZOE), always("Help"), always("")
     ),
@@ -745,6 +749,8 @@ def _gestures() -> Iterator[str]:
         "people.gestures",
     }
     for found in pkgutil.iter_modules(gestures.__path__):
+        if found.name in QUESTIONS:
+            continue
         module = import_module(f"{gestures.__name__}.{found.name}")
         for name, one in vars(module).items():
             if name.startswith("_") or not isfunction(one) or one.__module__ != module.__name__:

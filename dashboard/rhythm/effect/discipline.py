@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
 
+from dashboard.rhythm.effect.kept import KEPT_GOAL, Kept
 from pipelines.periods import Calendar, Grain, Period
 
 #: Minutes of a weekly meeting.
 IN_TIME = 30
-#: Of the commitments, kept on their day.
-KEPT_GOAL = 0.9
 FEWEST_KPIS, MOST_KPIS = 5, 7
-#: Commitments are looked at over a quarter.
-WEEKS_OF_COMMITMENTS = 13
 
 
 class Point(StrEnum):
@@ -50,18 +47,6 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Promise:
-    """A commitment that had a date.
-
-    Attributes:
-        on_time: Kept by that day; False also if it was put off only once it was late.
-    """
-
-    due_on: date
-    on_time: bool
-
-
-@dataclass(frozen=True)
 class Facts:
     """What the checklist is measured from.
 
@@ -70,7 +55,7 @@ class Facts:
         inputs, outputs: How many KPIs of each kind are chosen.
         open_actions: How many are open.
         owned_actions: How many of those have an owner and a date.
-        promises: Every commitment whose day is over, or that was kept before.
+        kept: The commitments that the newest weekly meetings could tell of.
     """
 
     weekly: Sequence[Held]
@@ -80,7 +65,7 @@ class Facts:
     outputs: int
     open_actions: int
     owned_actions: int
-    promises: Sequence[Promise]
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -135,7 +120,7 @@ def discipline(
             ),
             _kpis(facts.inputs, facts.outputs),
             _counted(Point.OWNED, facts.owned_actions, facts.open_actions, goal=1.0),
-            _kept(facts.promises, calendar, today),
+            _counted(Point.KEPT, facts.kept.on_time, facts.kept.due, goal=KEPT_GOAL),
             _review(Point.MONTHLY, facts.monthly, since, calendar, grain=Grain.MONTH, today=today),
             _review(
                 Point.QUARTERLY, facts.quarterly, since, calendar, grain=Grain.QUARTER, today=today
@@ -189,14 +174,6 @@ def _kpis(inputs: int, outputs: int) -> Line:
         return Line(Point.KPIS, Mark.NOT_YET)
     met = FEWEST_KPIS <= inputs + outputs <= MOST_KPIS and inputs and outputs
     return Line(Point.KPIS, Mark.MET if met else Mark.MISSED, inputs, outputs)
-
-
-def _kept(promises: Sequence[Promise], calendar: Calendar, today: date) -> Line:
-    week = calendar.period(Grain.WEEK, today)
-    for _ in range(WEEKS_OF_COMMITMENTS):
-        week = calendar.previous(week)
-    due = [one for one in promises if week.start <= one.due_on < today]
-    return _counted(Point.KEPT, sum(one.on_time for one in due), len(due), goal=KEPT_GOAL)
 
 
 def _review(

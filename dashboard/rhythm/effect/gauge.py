@@ -6,6 +6,8 @@ from datetime import date
 from enum import Enum, auto
 from math import fsum
 
+from dashboard.rhythm.effect.kept import Kept
+
 #: Fewer meetings say nothing.
 MIN_MEETINGS = 4
 #: A quarter of weekly meetings; what was before is another story.
@@ -25,7 +27,7 @@ class MeetingEffect:
         due: Commitments that fell due since the meeting before.
         on_time: How many of them were kept by their day.
         decisions: Taken in it, with owner and date.
-        signals: KPI signals in the right direction, in the weeks after it.
+        signals: KPIs that began to move in the right direction, in the weeks after it.
     """
 
     held_on: date
@@ -58,7 +60,7 @@ class Gauge:
         due, on_time: Commitments of all of them.
         keeps: Whether enough commitments were kept; None: none was due.
         decides: Whether there was at least one decision a meeting.
-        moves: Whether at least one KPI gave a signal in the right direction.
+        moves: Whether at least one KPI began to move in the right direction.
     """
 
     reading: Reading
@@ -71,6 +73,11 @@ class Gauge:
     keeps: bool | None
     decides: bool
     moves: bool
+
+    @property
+    def kept(self) -> Kept:
+        """The commitments of all of them."""
+        return Kept(self.on_time, self.due)
 
 
 def gauge(effects: Sequence[MeetingEffect]) -> Gauge:

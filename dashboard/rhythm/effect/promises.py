@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.rhythm.action import Action, ActionEvent, EventKind
-from dashboard.rhythm.effect.discipline import Promise
+from dashboard.rhythm.effect.kept import Promise
 
 
 def promises_of(

@@ -7,19 +7,21 @@ from itertools import pairwise
 
 from dashboard.rhythm import action_store
 from dashboard.rhythm.action import Action
-from dashboard.rhythm.effect.discipline import Discipline, Facts, Held, Promise, discipline
-from dashboard.rhythm.effect.gauge import Gauge, MeetingEffect, gauge
+from dashboard.rhythm.effect.discipline import Discipline, Facts, Held, discipline
+from dashboard.rhythm.effect.gauge import MOST_MEETINGS, Gauge, MeetingEffect, gauge
+from dashboard.rhythm.effect.kept import Kept, Promise, kept_between
 from dashboard.rhythm.effect.promises import promises_of
 from dashboard.rhythm.meeting.model import Kind as Rhythm
 from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.reading import MeetingLine, meetings
 from pipelines.actor import ITSELF, Scope
+from pipelines.analysis.judgement import JudgedSeries
 from pipelines.context import Context
-from pipelines.kpis.assess import assess
+from pipelines.kpis.assess import assess_each
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import chosen
 from pipelines.kpis.definition import Kind
-from pipelines.periods import Grain
+from pipelines.periods import Grain, Period
 from pipelines.workdays import working_days
 
 #: What fell due in the week before the first meeting counts for it.
@@ -32,13 +34,11 @@ def read_gauge(context: Context) -> Gauge:
     Everybody's commitments count, whoever asks: no name and no single rating comes out of it.
     """
     whole = _whole(context)
-    closed = sorted(
-        (line for line in _closed(whole) if line.kind is Rhythm.WEEKLY),
-        key=lambda line: line.held_on,
-    )
+    closed = _weekly(_closed(whole))
     if not closed:
         return gauge(())
-    return gauge(effects(closed, _promises(whole), _good_weeks(whole)))
+    since = closed[-MOST_MEETINGS:][0].held_on
+    return gauge(effects(closed, _promises(whole), _good_weeks(whole, since)))
 
 
 def effects(
@@ -53,15 +53,14 @@ def effects(
     """
     found = []
     for place, line in enumerate(closed):
-        before = closed[place - 1].held_on if place else line.held_on - _WEEK
+        kept = kept_between(promises, *_looked_back(closed, place))
         after = closed[place + 1].held_on if place + 1 < len(closed) else date.max
-        due = [one for one in promises if before <= one.due_on < line.held_on]
         found.append(
             MeetingEffect(
                 held_on=line.held_on,
                 rating=line.rating,
-                due=len(due),
-                on_time=sum(one.on_time for one in due),
+                due=kept.due,
+                on_time=kept.on_time,
                 decisions=line.decisions,
                 signals=sum(line.held_on <= week < after for week in good_weeks),
             )
@@ -76,7 +75,8 @@ def read_discipline(context: Context) -> Discipline:
     kinds = [known[one.key].kind for one in chosen(whole) if one.key in known]
     open_actions = [action for action in _actions(whole) if action.is_open]
     held: dict[Rhythm, list[Held]] = {kind: [] for kind in Rhythm}
-    for line in _closed(whole):
+    closed = _closed(whole)
+    for line in closed:
         held[line.kind].append(Held(line.held_on, line.minutes_taken))
     settings = context.workspace.settings
     working = working_days(settings.country, settings.province)
@@ -88,7 +88,7 @@ def read_discipline(context: Context) -> Discipline:
         outputs=kinds.count(Kind.OUTPUT),
         open_actions=len(open_actions),
         owned_actions=sum(bool(action.owner) for action in open_actions),
-        promises=_promises(whole),
+        kept=_kept(_weekly(closed), _promises(whole)),
     )
     return discipline(
         facts, context.calendar, lambda week: bool(working.count(week)), context.today()
@@ -119,17 +119,53 @@ def _promises(context: Context) -> tuple[Promise, ...]:
     return promises_of(actions, events, context.today())
 
 
-def _good_weeks(context: Context) -> list[date]:
+def _weekly(closed: Sequence[MeetingLine]) -> list[MeetingLine]:
+    """Return the weekly meetings, the oldest first."""
+    weekly = [line for line in closed if line.kind is Rhythm.WEEKLY]
+    return sorted(weekly, key=lambda line: line.held_on)
+
+
+def _looked_back(closed: Sequence[MeetingLine], place: int) -> tuple[date, date]:
+    """Return from which day and until which (not included) a meeting looks back on commitments."""
+    day = closed[place].held_on
+    return (closed[place - 1].held_on if place else day - _WEEK), day
+
+
+def _kept(closed: Sequence[MeetingLine], promises: Sequence[Promise]) -> Kept:
+    """Return which commitments were kept, over the same meetings as the gauge."""
+    if not closed:
+        return Kept(0, 0)
+    first = max(0, len(closed) - MOST_MEETINGS)
+    return kept_between(promises, _looked_back(closed, first)[0], closed[-1].held_on)
+
+
+def _good_weeks(context: Context, since: date) -> list[date]:
     """Return the first day of each week in which a KPI began to move in the right direction.
 
-    A KPI that goes on where it went before has not moved again.
+    What counts is what the week's own page said when the week was over: a run of eight that is
+    known today had not begun for anybody in its first week. A KPI that goes on where it went
+    before has not moved again.
+
+    Args:
+        since: Weeks from this day's on are looked at.
     """
-    keys = [one.key for one in chosen(context) if one.key in catalogue(context)]
-    if not keys:
+    known = catalogue(context)
+    keys = [one.key for one in chosen(context) if one.key in known]
+    first = context.calendar.previous(context.calendar.period(Grain.WEEK, since))
+    running = context.calendar.period(Grain.WEEK, context.today())
+    weeks = list(context.calendar.periods(Grain.WEEK, first.start, running.start))
+    if not keys or not weeks:
         return []
+    then = assess_each(context, keys, weeks)
     return [
-        point.point.period.start
-        for judged in assess(context, keys, Grain.WEEK)
-        for before, point in pairwise(judged.points)
-        if point.favourable and not before.favourable
+        week.start
+        for place in range(len(keys))
+        for before, week in pairwise(weeks)
+        if _moves(then[week][place], week) and not _moves(then[before][place], before)
     ]
+
+
+def _moves(judged: JudgedSeries, week: Period) -> bool:
+    """Tell whether a week's own page showed a signal in the right direction."""
+    newest = judged.points[-1] if judged.points else None
+    return newest is not None and newest.point.period == week and bool(newest.favourable)

@@ -10,7 +10,7 @@ from pipelines.kpis.definition import Unit
 _POINTS: dict[Point, Message] = {
     Point.HELD: msg("The weekly meeting is held every week"),
     Point.IN_TIME: msg("It takes {minutes} minutes at most", minutes=IN_TIME),
-    Point.KPIS: msg("Five to seven KPIs, of activity and of results"),
+    Point.KPIS: msg("Five to seven KPIs, for activity and results"),
     Point.OWNED: msg("Every action has an owner and a date"),
     Point.KEPT: msg("Commitments are kept on their day: the goal is 90%"),
     Point.MONTHLY: msg("The gaps are reviewed every month"),
@@ -20,14 +20,6 @@ _READINGS: dict[Reading, Message] = {
     Reading.NO_RATINGS: msg(
         "Nobody rates the meetings, so nobody can tell how they are felt. Ask for a number from 1 "
         "to 10 at the close."
-    ),
-    Reading.ILLUSION: msg(
-        "Satisfaction is high, and nothing changes: few commitments are kept on time, and no KPI "
-        "gives a signal in the right direction. These meetings please more than they help."
-    ),
-    Reading.EARNED: msg(
-        "Satisfaction and effect go together: commitments are kept, and KPIs move in the right "
-        "direction."
     ),
     Reading.UNSUNG: msg(
         "The meetings have an effect, and are not liked. Ask what makes them hard before you "
@@ -50,26 +42,80 @@ def gauge_sentence(gauge: Gauge, language: Language) -> str:
             language,
             needed=MIN_MEETINGS,
         )
-    if gauge.reading is Reading.PARTLY:
-        if gauge.moves:
-            return text(
-                "Satisfaction is high and KPIs move in the right direction, but too few "
-                "commitments are kept on time for it to last.",
-                language,
-            )
-        return text(
-            "Satisfaction is high and commitments are kept, but no KPI has moved yet. Look whether "
-            "they are the right commitments.",
-            language,
-        )
+    if gauge.reading in {Reading.ILLUSION, Reading.PARTLY, Reading.EARNED}:
+        return _pleased(gauge, language)
     return render(_READINGS[gauge.reading], language)
 
 
+def _pleased(gauge: Gauge, language: Language) -> str:
+    """Return what comes of meetings that people like, with the numbers it rests on.
+
+    Commitments are said to be kept only where as many are as the goal asks for.
+    """
+    rating = rating_words(gauge.rating, language)
+    kept = gauge.kept
+    if kept.share is None:
+        return (
+            text(
+                "Satisfaction is high ({rating}) and KPIs move in the right direction. No commitment "
+                "has fallen due yet.",
+                language,
+                rating=rating,
+            )
+            if gauge.moves
+            else text(
+                "Satisfaction is high ({rating}), but no commitment has fallen due and no KPI began to "
+                "move during these meetings.",
+                language,
+                rating=rating,
+            )
+        )
+    share = shown.value(round(kept.share, 2), Unit.PERCENT, language)
+    goal = shown.value(kept.goal, Unit.PERCENT, language)
+    said = {"rating": rating, "share": share}
+    match gauge.moves, kept.reaches_goal:
+        case True, True:
+            return text(
+                "Satisfaction ({rating}) and effect go together: {share} of commitments were kept, "
+                "and KPIs move in the right direction.",
+                language,
+                **said,
+            )
+        case True, False:
+            return text(
+                "Satisfaction is high ({rating}) and KPIs move in the right direction, but only "
+                "{share} of commitments were kept; the goal is {goal}.",
+                language,
+                **said,
+                goal=goal,
+            )
+        case False, True:
+            return text(
+                "Satisfaction is high ({rating}) and {share} of commitments were kept, but no KPI "
+                "began to move during these meetings. Check whether they are the right commitments.",
+                language,
+                **said,
+            )
+    if gauge.reading is Reading.ILLUSION:
+        return text(
+            "Satisfaction is high ({rating}), and nothing changes: only {share} of commitments "
+            "were kept, and no KPI began to move. These meetings please more than they help.",
+            language,
+            **said,
+        )
+    return text(
+        "Satisfaction is high ({rating}), but only {share} of commitments were kept and no KPI "
+        "began to move during these meetings.",
+        language,
+        **said,
+    )
+
+
 def rating_words(rating: float | None, language: Language) -> str:
-    """Return an average rating: 8.2 / 10."""
+    """Return an average rating: 8.2/10."""
     if rating is None:
         return shown.NOTHING
-    return f"{shown.plain_number(round(rating, 1), language)} / 10"
+    return shown.rating(rating, language)
 
 
 def share_words(part: int, whole: int, language: Language) -> str:
@@ -113,7 +159,7 @@ def line_words(line: Line, language: Language) -> str:  # noqa: PLR0911 - one re
             )
         case Point.KPIS:
             return text(
-                "{inputs} of activity, {outputs} of results",
+                "{inputs} activity, {outputs} result KPIs",
                 language,
                 inputs=line.part,
                 outputs=line.whole,

@@ -128,7 +128,7 @@ def problems(plan: Plan, kpi: Definition | None) -> list[Problem]:
             msg("Say what you believe will happen, and why."),
         ),
         *_kpi_problems(plan, kpi),
-        *owner_problems(plan.owner),
+        *owner_problems(plan.owner, msg("Nobody is responsible for the experiment.")),
         *_time_problems(plan),
     ]
 

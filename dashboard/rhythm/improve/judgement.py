@@ -8,7 +8,6 @@ from math import fsum
 
 from pipelines.analysis.judgement import JudgedSeries, Limits, Signal
 from pipelines.analysis.signals import MIN_POINTS, natural_limits, signals
-from pipelines.analysis.verdict import judge
 from pipelines.kpis.definition import Better
 from pipelines.kpis.values import Point
 
@@ -37,7 +36,6 @@ class Judgement:
         signals: How many of the weeks after are signals in the hoped-for direction.
         first_signal: The first day of the first of them; None without any.
         shows_from: The first day on which the effect should show.
-        baseline: The limits before as they are computed with.
         needed: With so many weeks after, "no signal" means something.
     """
 
@@ -50,7 +48,6 @@ class Judgement:
     signals: int
     first_signal: date | None
     shows_from: date
-    baseline: Limits | None
     needed: int = MIN_POINTS
 
 
@@ -87,15 +84,6 @@ def judge_experiment(
         signals=len(good),
         first_signal=good[0] if good else None,
         shows_from=shows_from,
-        baseline=limits,
-    )
-
-
-def held_against(judged: JudgedSeries, baseline: Limits) -> JudgedSeries:
-    """Return a series with the signals that its points are against other limits."""
-    points = tuple(one.point for one in judged.points)
-    return judge(
-        replace(judged.series, points=points), [one.aim for one in judged.points], baseline
     )
 
 

@@ -135,8 +135,8 @@ def _compared(
         return shown.value(round(number, digits), definition.unit, language, currency=currency)
 
     return text(
-        "{mean} on average since then; before, {centre} on average, with routine between {lower} "
-        "and {upper}.",
+        "{mean} on average since then; before, {centre} on average, with routine variation "
+        "between {lower} and {upper}.",
         language,
         mean=value(mean),
         centre=value(before.centre),

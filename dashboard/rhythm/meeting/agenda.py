@@ -9,6 +9,7 @@ from dashboard.rhythm.meeting.model import Item, Topic
 from dashboard.rhythm.meeting.placing import known_section, put_item, section_of, update_item
 from dashboard.rhythm.meeting.rows import read_items
 from dashboard.rhythm.meeting.seat import Seat, take_seat
+from dashboard.text import alphabetical
 from pipelines.context import Context
 from pipelines.errors import Conflict, Message, Refused, msg
 from pipelines.kpis.catalogue import catalogue, unknown_key
@@ -92,7 +93,7 @@ def change_item(
             section=before.section if section is None else known_section(seat, section).position,
             concerns=before.concerns
             if named is None
-            else tuple(sorted({seat.names.shown(name) for name in named})),
+            else tuple(sorted({seat.names.shown(name) for name in named}, key=alphabetical)),
         )
         if after == before:
             return before

@@ -8,6 +8,7 @@ from dashboard.rhythm.meeting.seat import invitations, rows
 from pipelines.context import Context
 from pipelines.folding import folded
 from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.definition import LocalText
 from pipelines.people.names import names_at
 from pipelines.store import Cursor
 
@@ -25,6 +26,8 @@ class Said(StrEnum):
     MINUTES = "minutes"
     WIN = "win"
     PRACTICE = "practice"
+    ACTION = "action"
+    POINT = "point"
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,15 @@ class Found:
     """Something that was said.
 
     Attributes:
-        title: The decision, the blocker, the win, the practice; "" for notes of a meeting.
+        title: The decision, the action, the blocker, the point, the win, the practice; "" for
+            notes of a meeting.
         text: What is written about it: the blocker of a decision, the facts of a blocker, the
-            notes of a meeting, how a practice is done.
+            notes of a meeting, how a practice is done, whose an action, a point or a win is.
         said_on: The day of the meeting, or the day a practice was added.
         meeting_id: None for practices, and for blockers that no meeting had before it.
-        subject_id: The number of the decision, blocker, meeting, win or practice.
+        subject_id: The number of the decision, action, blocker, point, meeting, win or practice.
+        also: Names that belong to it, such as whose a decision is.
+        kpi: What the KPI is called that it is about, if the words are its name.
     """
 
     kind: Said
@@ -46,6 +52,8 @@ class Found:
     said_on: date
     meeting_id: int | None
     subject_id: int
+    also: tuple[str, ...] = ()
+    kpi: LocalText | None = None
 
 
 def search(context: Context, words: str) -> tuple[Found, ...]:
@@ -72,10 +80,20 @@ def search(context: Context, words: str) -> tuple[Found, ...]:
 
     def read(cursor: Cursor) -> tuple[Found, ...]:
         own = invitations(context, cursor, names_at(cursor))
-        found = rows(cursor, "found", words=wanted, kpis=kpis, most=MOST)
+        mine = None if own is None else sorted(own)
+        found = rows(cursor, "found", words=wanted, kpis=kpis, own=mine, most=MOST)
         return tuple(
-            Found(Said(kind), title, text, said_on, meeting_id, subject_id)
-            for kind, title, text, said_on, meeting_id, subject_id in found
+            Found(
+                Said(kind),
+                title,
+                text,
+                said_on,
+                meeting_id,
+                subject_id,
+                tuple((also or "").splitlines()),
+                definitions[kpi].name if kpi in kpis else None,
+            )
+            for kind, title, text, said_on, meeting_id, subject_id, also, kpi in found
             if own is None or meeting_id is None or meeting_id in own
         )
 

@@ -55,7 +55,7 @@ def make_blocker(
         there = blocker_of(seat, kpi=about, action_id=number, item_id=item_id)
         if there is None:
             named = line or (item.title if item else called) or _action_title(seat, number)
-            there = _insert(seat, named, about, number, item_id)
+            there = _insert(seat, named, about, number, item)
             placed = Placed(there, already=False)
         else:
             _bring_back(seat, there)
@@ -219,7 +219,7 @@ def in_words(blocker: Blocker) -> Message:
 
 
 def _insert(
-    seat: Seat, title: str, kpi: str | None, action_id: int | None, item_id: int | None
+    seat: Seat, title: str, kpi: str | None, action_id: int | None, item: Item | None
 ) -> int:
     number = seat.number("next_blocker_id")
     seat.put(
@@ -228,10 +228,11 @@ def _insert(
         title=title,
         kpi=kpi,
         action_id=action_id,
-        item_id=item_id,
+        item_id=item.item_id if item else None,
         raised_in=seat.meeting_id,
         raised_on=seat.context.today(),
-        raised_by=seat.me,
+        # a point stays its author's, whoever makes it a blocker
+        raised_by=(item.raised_by if item else None) or seat.me,
         status=BlockerStatus.OPEN,
         rank=None,
         parked_until=None,

@@ -2,15 +2,15 @@
 
 from dashboard.rhythm.build import weekly_review
 from dashboard.rhythm.meeting import typed
+from dashboard.rhythm.meeting.coming import day_after, held_at
 from dashboard.rhythm.meeting.commitments import Task, tasks_of
-from dashboard.rhythm.meeting.freezing import Around, expected, freeze
+from dashboard.rhythm.meeting.freezing import Around, freeze
 from dashboard.rhythm.meeting.looking_back import everybodys_actions, kept_minutes
 from dashboard.rhythm.meeting.minutes import Minutes, as_seen, to_json
 from dashboard.rhythm.meeting.model import Status, Topic
 from dashboard.rhythm.meeting.placing import put_item, section_of
-from dashboard.rhythm.meeting.preparing import next_day, plan_at
+from dashboard.rhythm.meeting.preparing import plan_at
 from dashboard.rhythm.meeting.rows import (
-    read_attendees,
     read_blockers,
     read_items,
     read_sections,
@@ -31,7 +31,7 @@ _SCORES = range(1, 11)
 def read_back(context: Context, meeting_id: int) -> tuple[Task, ...]:
     """Return who does what by when: by owner, then by date.
 
-    All that the meeting gave out, and what those who are there have open.
+    All that the meeting gave out, and all that is open.
 
     Raises:
         Refused: There is no such meeting.
@@ -42,8 +42,7 @@ def read_back(context: Context, meeting_id: int) -> tuple[Task, ...]:
     def read(cursor: Cursor) -> tuple[Task, ...]:
         seat = seat_at(context, cursor, meeting_id)
         given_out = [number for (number,) in seat.rows("actions", meeting_id=meeting_id)]
-        present = expected(read_attendees(seat))
-        return tasks_of(everybodys_actions(seat, hidden), given_out, present)
+        return tasks_of(everybodys_actions(seat, hidden), given_out)
 
     return context.store.read(read)
 
@@ -142,7 +141,8 @@ def _next(seat: Seat) -> Seat | None:
     planned = [other for other in ahead if other.status is Status.PLANNED]
     if planned:
         return Seat(context, seat.cursor, min(planned, key=lambda other: other.held_on))
-    day = next_day(context, head.kind, max(head.held_on, context.today()))
+    held = held_at(seat.cursor).get(head.kind, ())
+    day = day_after(context, head.kind, max(head.held_on, context.today()), held)
     if any(other.held_on == day for other in ahead):
         return None
     return plan_at(context, seat.cursor, head.kind, day, head)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting.minutes import Minutes, Standing
+from dashboard.text import alphabetical
 
 #: Before the first meeting, one looks back a week.
 _WEEK = timedelta(weeks=1)
@@ -70,25 +71,20 @@ def found_as(minutes: Minutes | None, standing: Standing) -> frozenset[int]:
     return frozenset(line.action_id for line in lines if line.standing is standing)
 
 
-def tasks_of(
-    actions: Iterable[Action], given_out: Collection[int], present: Collection[str]
-) -> tuple[Task, ...]:
+def tasks_of(actions: Iterable[Action], given_out: Collection[int]) -> tuple[Task, ...]:
     """Return who does what by when, for the read-back: by owner, then by date.
+
+    All that is open, also of those who are absent: what nobody reads out is forgotten.
 
     Args:
         given_out: Numbers of the actions that the meeting gave out.
-        present: Of those who are there, everything that is open is read out.
     """
     tasks = [
         Task(action, action.action_id in given_out)
         for action in actions
-        if action.action_id in given_out or (action.is_open and action.owner in present)
+        if action.action_id in given_out or action.is_open
     ]
-    return tuple(
-        sorted(
-            tasks, key=lambda task: (task.action.owner, task.action.due_on, task.action.action_id)
-        )
-    )
+    return tuple(sorted(tasks, key=_by_owner))
 
 
 def _standing(action: Action, day: date, since: date) -> Standing | None:
@@ -98,6 +94,11 @@ def _standing(action: Action, day: date, since: date) -> Standing | None:
     if not action.is_open or action.due_on > day:
         return None
     return Standing.LATE if action.due_on < day else Standing.OPEN
+
+
+def _by_owner(task: Task) -> tuple[tuple[str, str], date, int]:
+    action = task.action
+    return alphabetical(action.owner), action.due_on, action.action_id
 
 
 def _order(commitment: Commitment) -> tuple[int, date, int]:

@@ -8,9 +8,8 @@ from statistics import fmean
 from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting.commitments import Commitment, Task, tasks_of
 from dashboard.rhythm.meeting.hygiene import Hygiene, SectionTime
-from dashboard.rhythm.meeting.looking_back import commitments_at, everybodys_actions
+from dashboard.rhythm.meeting.looking_back import commitments_at, everybodys_actions, kept_at
 from dashboard.rhythm.meeting.minutes import (
-    LEAST_RATINGS,
     AttendeeLine,
     BlockerLine,
     CommitmentLine,
@@ -22,8 +21,9 @@ from dashboard.rhythm.meeting.minutes import (
     SectionNote,
     TaskLine,
     WinLine,
+    telling,
 )
-from dashboard.rhythm.meeting.model import Attendee, EventKind, Meeting
+from dashboard.rhythm.meeting.model import EventKind, Meeting
 from dashboard.rhythm.meeting.rows import read_meeting
 from dashboard.rhythm.meeting.seat import Seat
 from dashboard.rhythm.meeting.timing import timing_of
@@ -67,7 +67,7 @@ def freeze(seat: Seat, around: Around) -> Minutes:
     timing = timing_of(meeting.events, meeting.sections, closed_at)
     started = [one.at for one in meeting.events if one.kind is EventKind.STARTED]
     decided = {one.action_id for one in meeting.decisions}
-    tasks = tasks_of(actions, meeting.actions, expected(meeting.attendees))
+    tasks = tasks_of(actions, meeting.actions)
     return Minutes(
         meeting.meeting_id,
         meeting.kind,
@@ -102,12 +102,8 @@ def freeze(seat: Seat, around: Around) -> Minutes:
             len(meeting.actions),
         ),
         around.next_on,
+        kept_at(seat),
     )
-
-
-def expected(attendees: Iterable[Attendee]) -> frozenset[str]:
-    """Return whose commitments are read out: of all who are not marked as absent."""
-    return frozenset(one.name for one in attendees if one.present is not False)
 
 
 def _section_notes(meeting: Meeting) -> tuple[SectionNote, ...]:
@@ -227,7 +223,7 @@ def _rating(seat: Seat) -> RatingLine:
     scores: Sequence[int] = [
         score for _, score, _ in seat.rows("ratings", meeting_id=seat.meeting_id)
     ]
-    return RatingLine(len(scores), fmean(scores) if len(scores) >= LEAST_RATINGS else None)
+    return RatingLine(len(scores), telling(len(scores), fmean(scores) if scores else None))
 
 
 def _written(meeting: Meeting, subject: str) -> str:

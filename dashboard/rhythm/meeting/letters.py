@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from dashboard.rhythm.meeting.seat import Seat, seat_at
+from dashboard.rhythm.meeting.trouble import from_kept, to_kept
 from pipelines.context import Context
+from pipelines.errors import Problem
 from pipelines.journal import What, note
 from pipelines.sql import statement
 from pipelines.store import Cursor
@@ -34,8 +36,7 @@ class Letter:
         name: Whom it is for, as the product shows them.
         sent_at: UTC.
         file: Its name in the outbox; None: the server has it.
-        trouble: Why the server did not take it, in the company's language; None: it did, or
-            there is none.
+        trouble: Why the server did not take it; none: it did, or there is no server.
     """
 
     post: Post
@@ -44,7 +45,7 @@ class Letter:
     sent_at: datetime
     way: Way
     file: str | None = None
-    trouble: str | None = None
+    trouble: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def record(context: Context, meeting_id: int, letter: Letter) -> None:
                 "sent_at": letter.sent_at,
                 "way": letter.way,
                 "file": letter.file,
-                "trouble": letter.trouble,
+                "trouble": to_kept(letter.trouble),
             },
         )
 
@@ -118,6 +119,14 @@ def _letters(seat: Seat) -> tuple[Letter, ...]:
         statement("letters/letters"), {"meeting_id": seat.meeting_id}
     ).fetchall()
     return tuple(
-        Letter(Post(kind), seat.names.shown(name), address, sent_at, Way(way), file, trouble)
+        Letter(
+            Post(kind),
+            seat.names.shown(name),
+            address,
+            sent_at,
+            Way(way),
+            file,
+            from_kept(trouble),
+        )
         for kind, name, address, sent_at, way, file, trouble in found
     )

@@ -2,13 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date, timedelta
 
 from dashboard.rhythm import action_store
 from dashboard.rhythm.action import Action
+from dashboard.rhythm.effect.kept import Kept, kept_between
+from dashboard.rhythm.effect.promises import promises_of
 from dashboard.rhythm.meeting.commitments import Commitment, commitments_of
 from dashboard.rhythm.meeting.minutes import Minutes, from_json
 from dashboard.rhythm.meeting.seat import Head, Seat, rows
 from pipelines.store import Cursor
+
+#: Before the first meeting, one looks back a week.
+_WEEK = timedelta(weeks=1)
 
 
 def kept_minutes(seat: Seat) -> Minutes | None:
@@ -39,8 +45,24 @@ def everybodys_actions(seat: Seat, hidden: Collection[str] = ()) -> tuple[Action
     )
 
 
-def commitments_at(seat: Seat, hidden: Collection[str] = ()) -> tuple[Commitment, ...]:
-    """Return the actions that a meeting looks back on; see ``commitments_of``."""
+def commitments_at(
+    seat: Seat, hidden: Collection[str] = (), day: date | None = None
+) -> tuple[Commitment, ...]:
+    """Return the actions that a meeting looks back on; see ``commitments_of``.
+
+    Args:
+        day: As of another day than that of the meeting.
+    """
     before = former_minutes(seat.cursor, seat.head, most=1)
     actions = everybodys_actions(seat, hidden)
-    return commitments_of(actions, seat.head.held_on, before[0] if before else None)
+    return commitments_of(actions, day or seat.head.held_on, before[0] if before else None)
+
+
+def kept_at(seat: Seat) -> Kept:
+    """Return how many of everybody's commitments due since the meeting before were kept."""
+    before = former_minutes(seat.cursor, seat.head, most=1)
+    day = seat.head.held_on
+    promises = promises_of(
+        action_store.read_all(seat.cursor), action_store.read_events(seat.cursor), day
+    )
+    return kept_between(promises, before[0].held_on if before else day - _WEEK, day)

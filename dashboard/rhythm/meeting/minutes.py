@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from pydantic import TypeAdapter
 
+from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting.hygiene import Hygiene, SectionTime
 from dashboard.rhythm.meeting.model import BlockerStatus, Kind, Purpose
 from pipelines.actor import Scope
@@ -17,7 +18,7 @@ from pipelines.analysis.judgement import Signal, Verdict
 from pipelines.kpis.definition import LocalText, Unit
 from pipelines.periods import Period
 
-#: With fewer ratings, a mean tells one person what another one gave.
+#: With fewer ratings, a mean tells what one person gave.
 LEAST_RATINGS = 3
 
 
@@ -209,8 +210,11 @@ class Minutes:
         commitments: Late ones first, then those still open, then done ones.
         decisions: In the order they were taken.
         actions: New actions that carry out no decision.
-        tasks: By owner, then date: decisions, new actions and what those present had open.
+        tasks: By owner, then date: decisions, new actions and all else that was open, also of
+            those who were absent.
         next_on: The day of the next meeting.
+        kept: Of the commitments due since the meeting before it; None: it was closed before this
+            was counted.
     """
 
     meeting_id: int
@@ -237,6 +241,7 @@ class Minutes:
     rating: RatingLine
     hygiene: Hygiene
     next_on: date | None
+    kept: Kept | None = None
 
     @property
     def planned_minutes(self) -> int:
@@ -252,6 +257,11 @@ class Minutes:
     def absent(self) -> tuple[str, ...]:
         """The names of those who were not there, as far as somebody marked it."""
         return tuple(one.name for one in self.attendance if one.present is False)
+
+
+def telling(count: int, mean: float | None) -> float | None:
+    """Return the mean of a meeting's ratings where it may be shown, to whomever; else None."""
+    return mean if count >= LEAST_RATINGS else None
 
 
 _ADAPTER = TypeAdapter(Minutes)

@@ -165,13 +165,16 @@ class Win:
     """A good piece of news.
 
     Attributes:
+        person: Whose it is; None: everybody's.
         practice_id: The good practice it became; None: it did not.
+        author: Who wrote it down; None: nobody knows.
     """
 
     win_id: int
     text: str
     person: str | None
     practice_id: int | None
+    author: str | None
     version: int
 
 
@@ -259,8 +262,8 @@ class Meeting:
 
     Attributes:
         held_on: The day at the company.
-        revision: Grows with everything that changes in it, and with every action; pages compare
-            it.
+        revision: Grows with everything that changes in it, with every action and every pact; pages
+            compare it.
         own_votes: The blockers that whoever asks voted for.
         actions: Numbers of the actions it gave out, those of its decisions too.
     """
@@ -283,11 +286,6 @@ class Meeting:
     ratings: Ratings
     own_votes: tuple[int, ...] = ()
     actions: tuple[int, ...] = ()
-
-    @property
-    def present(self) -> tuple[str, ...]:
-        """The names of those who are there."""
-        return tuple(one.name for one in self.attendees if one.present)
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,19 @@
-"""What people write down together: one text for each subject, and the good news.
+"""What people write down together: one text for each subject.
 
 Everybody writes into the same fields. A text carries the version that its writer saw; where
 somebody else wrote in the meantime, nothing is overwritten: the refusal holds both texts, and
 whoever wrote last decides what becomes of them.
 """
 
-from dashboard.rhythm.improve.practices import add_in
 from dashboard.rhythm.meeting import typed
 from dashboard.rhythm.meeting.agenda import known_item
-from dashboard.rhythm.meeting.model import Blocker, Note, Step, Win
+from dashboard.rhythm.meeting.model import Blocker, Note, Step
 from dashboard.rhythm.meeting.placing import known_blocker, known_section
-from dashboard.rhythm.meeting.rows import read_blocker_notes, read_notes, read_wins
+from dashboard.rhythm.meeting.rows import read_blocker_notes, read_notes
 from dashboard.rhythm.meeting.seat import Seat, take_seat
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import Conflict, Problem, Refused, msg
-
-#: How much of a text a refusal shows; it holds all of it.
-_SHOWN = 200
 
 
 class TextConflict(Conflict):
@@ -29,8 +25,8 @@ class TextConflict(Conflict):
     """
 
     def __init__(self, now: Note, mine_text: str) -> None:
-        mine = msg("“{text}”", text=_cut(mine_text))
-        theirs = msg("“{text}”", text=_cut(now.text))
+        mine = msg("“{text}”", text=typed.beginning(mine_text))
+        theirs = msg("“{text}”", text=typed.beginning(now.text))
         what = (
             msg("{author} wrote here in the meantime.", author=now.author)
             if now.author
@@ -112,110 +108,6 @@ def refuse_early(blocker: Blocker) -> None:
         )
 
 
-def add_win(context: Context, meeting_id: int, text: str, person: str | None = None) -> Win:
-    """Write down a good piece of news.
-
-    Args:
-        person: Whose it is; None: everybody's.
-
-    Raises:
-        Refused: The text is empty or too long.
-        AccessRefused: Whoever asks is not invited; so for every gesture in a meeting.
-    """
-    line = typed.sentence(text)
-    named = typed.name(person) if person else None
-
-    def gesture(seat: Seat) -> Win:
-        shown = seat.names.shown(named) if named else None
-        win = Win(seat.number("next_win_id"), line, shown, None, 1)
-        seat.put(
-            "insert_win",
-            win_id=win.win_id,
-            meeting_id=meeting_id,
-            text=line,
-            person=shown,
-            practice_id=None,
-            version=1,
-        )
-        return win
-
-    return take_seat(context, meeting_id, gesture)
-
-
-def change_win(
-    context: Context,
-    meeting_id: int,
-    win_id: int,
-    version: int,
-    *,
-    text: str,
-    person: str | None = None,
-) -> Win:
-    """Write a win in other words.
-
-    Args:
-        version: The one that the person saw.
-
-    Raises:
-        Refused: There is no such win, or as for ``add_win``.
-        Conflict: Somebody changed it in the meantime.
-    """
-    line = typed.sentence(text)
-    named = typed.name(person) if person else None
-
-    def gesture(seat: Seat) -> Win:
-        before = _known_win(seat, win_id)
-        shown = seat.names.shown(named) if named else None
-        if (before.text, before.person) == (line, shown):
-            return before
-        if before.version != version:
-            raise Conflict.between(
-                msg("“{text}”", text=_cut(line)),
-                msg("“{text}”", text=_cut(before.text)),
-                before.version,
-            )
-        after = Win(win_id, line, shown, before.practice_id, version + 1)
-        _update_win(seat, after)
-        return after
-
-    return take_seat(context, meeting_id, gesture)
-
-
-def keep_as_practice(
-    context: Context, meeting_id: int, win_id: int, title: str | None = None
-) -> int:
-    """Make a win a good practice; doing it again finds the same one.
-
-    Args:
-        title: None: the beginning of the win.
-
-    Returns:
-        The number of the practice.
-
-    Raises:
-        Refused: There is no such win, or the title is too long.
-    """
-    named = typed.optional_title(title)
-
-    def gesture(seat: Seat) -> int:
-        win = _known_win(seat, win_id)
-        if win.practice_id is not None:
-            return win.practice_id
-        practice = add_in(
-            seat.cursor,
-            context,
-            named or win.text[: typed.MAX_TITLE],
-            win.text,
-            win.person or "",
-            origin=f"win {win_id}",
-        )
-        number = practice.practice_id
-        _update_win(seat, Win(win_id, win.text, win.person, number, win.version + 1))
-        return number
-
-    return take_seat(context, meeting_id, gesture)
-
-
 def _goes_on(now: Note, text: str) -> bool:
     """Tell whether a text holds all of what stands there; what somebody emptied is not nothing."""
     return text.startswith(now.text) and (now.text != "" or now.version == 0)
@@ -233,7 +125,9 @@ def _parts(subject: str) -> tuple[str, int, Step | None]:
     known = kind in {"section", "item", "blocker"} and step in steps
     # a number as the product writes it: one subject has one name
     if not known or not (number.isascii() and number.isdecimal()) or str(int(number)) != number:
-        raise Refused.of(msg("There is nothing called '{subject}'.", subject=_cut(subject)))
+        raise Refused.of(
+            msg("There is nothing called '{subject}'.", subject=typed.beginning(subject))
+        )
     return kind, int(number), Step(step) if step else None
 
 
@@ -256,25 +150,3 @@ def _put(seat: Seat, note: Note, number: int, step: Step | None) -> None:
         seat.put("put_note", meeting_id=seat.meeting_id, subject=note.subject, **values)
     else:
         seat.put("put_blocker_note", blocker_id=number, step=step, **values)
-
-
-def _known_win(seat: Seat, win_id: int) -> Win:
-    for win in read_wins(seat):
-        if win.win_id == win_id:
-            return win
-    raise Refused.of(msg("There is no win {number}.", number=str(win_id)))
-
-
-def _update_win(seat: Seat, win: Win) -> None:
-    seat.put(
-        "update_win",
-        win_id=win.win_id,
-        text=win.text,
-        person=win.person,
-        practice_id=win.practice_id,
-        version=win.version,
-    )
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dashboard.rhythm.meeting.model import Blocker, BlockerStatus, Item, Section, Topic
 from dashboard.rhythm.meeting.rows import read_blockers, read_sections
 from dashboard.rhythm.meeting.seat import Seat
-from dashboard.text import language_of, render
+from dashboard.text import alphabetical, language_of, render
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.kpis.definition import LocalText
@@ -28,7 +28,7 @@ def put_item(
     Args:
         raised_by: None: the product, for a ``reason``.
     """
-    named = sorted({seat.names.shown(name) for name in concerns})
+    named = sorted({seat.names.shown(name) for name in concerns}, key=alphabetical)
     item = Item(
         seat.number("next_item_id"),
         section,
@@ -76,10 +76,11 @@ def update_item(seat: Seat, item: Item) -> Item:
 def section_of(seat: Seat, topic: Topic) -> int:
     """Return the position of the section where something is talked about.
 
-    Where there is none for it, the first one that is free for anything, else the first one.
+    Where there is none for it, the first one that is free for anything, else the one where things
+    are worked on, else the first one.
     """
     sections = read_sections(seat)
-    for wanted in (topic, Topic.OTHER):
+    for wanted in (topic, Topic.OTHER, Topic.BLOCKERS):
         for section in sections:
             if section.topic is wanted:
                 return section.position

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date
 
 from dashboard.rhythm.meeting import typed
+from dashboard.rhythm.meeting.coming import next_day
 from dashboard.rhythm.meeting.escalating import escalate_at, numbers_raised
 from dashboard.rhythm.meeting.model import (
     Kind,
@@ -24,38 +25,17 @@ from dashboard.rhythm.meeting.seat import (
     take_seat,
 )
 from dashboard.rhythm.meeting.usual import usual_sections
-from dashboard.rhythm.series import next_meeting
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.journal import What
 from pipelines.people.names import names_at
 from pipelines.store import Cursor
-from pipelines.workdays import working_days
 
-#: Far enough back for any rule to apply.
-_LONG_AGO = timedelta(weeks=52)
 _USUAL_PURPOSE = {
     Kind.WEEKLY: Purpose.DECIDE,
     Kind.MONTHLY: Purpose.TAKE_STOCK,
     Kind.QUARTERLY: Purpose.PLAN,
 }
-
-
-def next_day(context: Context, kind: Kind = Kind.WEEKLY, after: date | None = None) -> date:
-    """Return the day on which the next meeting of a kind is due.
-
-    Args:
-        after: The day it has to follow; None: it may be today.
-    """
-    settings = context.workspace.settings
-    since = after or context.today() - timedelta(days=1)
-    rules = settings.meetings
-    if rules.first_on is None:
-        # whoever plans a meeting has begun
-        rules = rules.model_copy(update={"first_on": since - _LONG_AGO})
-    working = working_days(settings.country, settings.province)
-    due = next_meeting(rules, settings.calendar, working, since, kind)
-    return due.held_on if due else since + timedelta(days=1)
 
 
 def plan_meeting(

@@ -30,6 +30,7 @@ from dashboard.rhythm.meeting.seat import Seat, hidden_kpis, seat_at
 from dashboard.rhythm.pact.pacts import Fired, fired
 from dashboard.rhythm.review import FileLine, Review
 from dashboard.rhythm.words import is_exception
+from dashboard.text import alphabetical
 from pipelines.context import Context
 from pipelines.kpis.catalogue import everything
 from pipelines.kpis.definition import LocalText
@@ -63,7 +64,8 @@ class Preread:
         week: The newest finished one.
         exceptions: The KPIs of that week to talk about.
         quiet: How many others there are.
-        late: Commitments that the meeting will find late.
+        as_of: The day it is made: what is late, is late today.
+        late: Commitments that are late by then.
         blockers: Open ones, and those that come back from hold.
         points: Those that stand on the agenda and are not settled.
         pacts: Those that fired.
@@ -82,6 +84,7 @@ class Preread:
     week: Period
     exceptions: tuple[ScoreLine, ...]
     quiet: int
+    as_of: date
     late: tuple[CommitmentLine, ...]
     blockers: tuple[BlockerLine, ...]
     points: tuple[PointLine, ...]
@@ -99,14 +102,14 @@ def preread(context: Context, meeting_id: int) -> Preread:
         AccessRefused: Whoever asks is not invited.
     """
     review, hidden, known = weekly_review(context), hidden_kpis(context), everything(context)
-    around = Around(review, known, None)
+    around, today = Around(review, known, None), context.today()
     pacts = fired(context, review.period)
     running = [one for one in list_experiments(context) if one.ended_on is None]
 
     def read(cursor: Cursor) -> Preread:
         seat = seat_at(context, cursor, meeting_id)
         meeting = read_meeting(seat, hidden)
-        back = commitments_at(seat, hidden)
+        back, now = (commitments_at(seat, hidden, day) for day in (None, today))
         exceptions = [row for row in review.rows if is_exception(row)]
         return Preread(
             meeting_id,
@@ -120,7 +123,8 @@ def preread(context: Context, meeting_id: int) -> Preread:
             review.period,
             tuple(map(score_line, exceptions)),
             len(review.rows) - len(exceptions),
-            commitment_lines((one for one in back if one.standing is Standing.LATE), around),
+            today,
+            commitment_lines((one for one in now if one.standing is Standing.LATE), around),
             tuple(
                 one
                 for one in blocker_lines(meeting, around)
@@ -161,7 +165,7 @@ def _silent(
         typed = row.latest is not None and row.latest.point.value is not None
         if row.definition.measure is None and not typed:
             untyped.setdefault(row.responsible, []).append(row.definition.name)
-    names = sorted({*waiting, *untyped}, key=lambda name: (name is None, name or ""))
+    names = sorted({*waiting, *untyped}, key=lambda name: (name is None, alphabetical(name or "")))
     return tuple(
         Silent(name, tuple(waiting.get(name, ())), tuple(untyped.get(name, ()))) for name in names
     )

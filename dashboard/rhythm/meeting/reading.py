@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting.commitments import Commitment
 from dashboard.rhythm.meeting.hygiene import TIMES_OVER, Hygiene
-from dashboard.rhythm.meeting.looking_back import commitments_at, former_minutes, kept_minutes
-from dashboard.rhythm.meeting.minutes import LEAST_RATINGS, Minutes, as_seen
+from dashboard.rhythm.meeting.looking_back import (
+    commitments_at,
+    former_minutes,
+    kept_at,
+    kept_minutes,
+)
+from dashboard.rhythm.meeting.minutes import Minutes, as_seen, telling
 from dashboard.rhythm.meeting.model import Kind, Meeting, Purpose, Status
 from dashboard.rhythm.meeting.rows import read_meeting
 from dashboard.rhythm.meeting.seat import (
@@ -39,8 +45,7 @@ class MeetingLine:
         decisions: How many, as are ``actions`` (those of its decisions too) and ``worked``, the
             blockers it worked.
         in_time: Whether it took as long as planned or less; None before it is closed.
-        rating: The mean from 1 to 10; None: nobody rated it, or so few did that those who may not
-            read ratings could tell one from another.
+        rating: The mean from 1 to 10, as ``minutes.telling`` shows it; None: too few rated it.
         numbers_meeting: Whether it brought nothing but numbers; None before it is closed.
     """
 
@@ -106,16 +111,13 @@ def meetings(context: Context) -> tuple[MeetingLine, ...]:
 
     def read(cursor: Cursor) -> tuple[MeetingLine, ...]:
         own = invitations(context, cursor, names_at(cursor))
-        tells = context.actor.scope.ratings
-        return tuple(
-            _line(row, tells=tells) for row in rows(cursor, "lines") if own is None or row[0] in own
-        )
+        return tuple(_line(row) for row in rows(cursor, "lines") if own is None or row[0] in own)
 
     return context.store.read(read)
 
 
 def revision(context: Context, meeting_id: int) -> int:
-    """Return what open pages compare: it grows with the meeting, and with every action.
+    """Return what open pages compare: it grows with the meeting, every action and every pact.
 
     Raises:
         Refused: There is no such meeting.
@@ -151,6 +153,16 @@ def commitments(context: Context, seen: Meeting) -> tuple[Commitment, ...]:
         return commitments_at(seat, hidden)
 
     return context.store.read(read)
+
+
+def kept(context: Context, meeting_id: int) -> Kept:
+    """Return how many of everybody's commitments due since the meeting before were kept.
+
+    Raises:
+        Refused: There is no such meeting.
+        AccessRefused: Whoever asks is not invited.
+    """
+    return context.store.read(lambda cursor: kept_at(seat_at(context, cursor, meeting_id)))
 
 
 def minutes(context: Context, meeting_id: int) -> Minutes:
@@ -191,7 +203,7 @@ def former_meetings(
     return tuple(as_seen(one, context.actor.scope) for one in context.store.read(read))
 
 
-def _line(row: Sequence[Any], *, tells: bool) -> MeetingLine:
+def _line(row: Sequence[Any]) -> MeetingLine:
     number, kind, purpose, held_on, state, planned, decisions, actions, worked, *rest = row
     ratings, mean, seconds = rest
     closed = state == Status.CLOSED
@@ -207,6 +219,6 @@ def _line(row: Sequence[Any], *, tells: bool) -> MeetingLine:
         actions,
         worked,
         seconds <= planned * _MINUTE if closed else None,
-        mean if tells or ratings >= LEAST_RATINGS else None,
+        telling(ratings, mean),
         Hygiene(worked, decisions, actions).numbers_meeting if closed else None,
     )

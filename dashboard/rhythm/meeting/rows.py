@@ -21,6 +21,7 @@ from dashboard.rhythm.meeting.model import (
     Win,
 )
 from dashboard.rhythm.meeting.seat import Seat, events_at
+from dashboard.text import alphabetical
 
 _PRESENT = {"present": True, "absent": False, None: None}
 _Linked = TypeVar("_Linked", Item, Blocker)
@@ -72,7 +73,7 @@ def read_attendees(seat: Seat) -> tuple[Attendee, ...]:
         for name, presence, version in seat.rows("attendance", meeting_id=seat.meeting_id)
     )
     # a person who was invited under two names is one person
-    return tuple({one.name: one for one in found}.values())
+    return tuple(sorted({one.name: one for one in found}.values(), key=_by_name))
 
 
 def read_items(seat: Seat) -> tuple[Item, ...]:
@@ -90,7 +91,7 @@ def read_items(seat: Seat) -> tuple[Item, ...]:
             _shown(seat, raised_by),
             reason,
             closed,
-            tuple(concerns.get(number, ())),
+            tuple(sorted(concerns.get(number, ()), key=alphabetical)),
             version,
         )
         for number, section, title, kpi, action_id, raised_by, reason, closed, version in seat.rows(
@@ -115,8 +116,8 @@ def read_blocker_notes(seat: Seat, numbers: Sequence[int]) -> tuple[Note, ...]:
 def read_wins(seat: Seat) -> tuple[Win, ...]:
     """Return the good news, oldest first."""
     return tuple(
-        Win(number, text, _shown(seat, person), practice_id, version)
-        for number, text, person, practice_id, version in seat.rows(
+        Win(number, text, _shown(seat, person), practice_id, _shown(seat, author), version)
+        for number, text, person, practice_id, author, version in seat.rows(
             "wins", meeting_id=seat.meeting_id
         )
     )
@@ -128,7 +129,9 @@ def read_blockers(seat: Seat) -> tuple[Blocker, ...]:
     Of a closed meeting, those that it wrote down, worked or parked.
     """
     live = seat.head.status is not Status.CLOSED
-    found = seat.rows("blockers", meeting_id=seat.meeting_id, day=seat.head.held_on, live=live)
+    found = seat.rows(
+        "blockers", blocker_id=None, meeting_id=seat.meeting_id, day=seat.head.held_on, live=live
+    )
     votes = Counter(number for number, _ in _votes(seat))
     texts: dict[int, dict[str, str]] = {}
     numbers = [row[0] for row in found]
@@ -140,7 +143,7 @@ def read_blockers(seat: Seat) -> tuple[Blocker, ...]:
 
 def read_blocker(seat: Seat, blocker_id: int) -> Blocker | None:
     """Return one blocker, of whatever meeting; None if there is none of that number."""
-    found = seat.rows("blocker", blocker_id=blocker_id)
+    found = seat.rows("blockers", blocker_id=blocker_id, meeting_id=None, day=None, live=False)
     if not found:
         return None
     texts = {step: text for _, step, text, *_ in seat.rows("blocker_notes", blockers=[blocker_id])}
@@ -240,6 +243,10 @@ def _seen_items(items: Collection[Item], hidden: Collection[str]) -> tuple[Item,
 
 def _without(one: _Linked, hidden: Collection[str]) -> _Linked:
     return replace(one, kpi=None) if one.kpi in hidden else one
+
+
+def _by_name(one: Attendee) -> tuple[str, str]:
+    return alphabetical(one.name)
 
 
 def _shown(seat: Seat, name: str | None) -> str | None:

@@ -4,13 +4,15 @@ The clock is made of events that are written down when they happen. It stands wh
 a restart, and a screen that comes late shows the same time.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from dashboard.rhythm.meeting.escalating import escalate_at, numbers_raised
 from dashboard.rhythm.meeting.model import BlockerStatus, EventKind, Opened, Status
 from dashboard.rhythm.meeting.placing import known_section, reopened, update_blocker
 from dashboard.rhythm.meeting.rows import read_attendees, read_blockers, read_sections
-from dashboard.rhythm.meeting.seat import Seat, events_at, heads_at, moment, take_seat
+from dashboard.rhythm.meeting.seat import Head, Seat, events_at, heads_at, moment, take_seat
 from dashboard.rhythm.meeting.timing import timing_of
 from dashboard.rhythm.review import Review
 from pipelines.context import Context
@@ -29,7 +31,8 @@ def start(context: Context, meeting_id: int, *, review: Review | None = None) ->
         review: That of the day, everything in it, where somebody has it at hand.
 
     Raises:
-        Refused: There is no such meeting, it is closed, or another one of its kind goes on.
+        Refused: There is no such meeting, it is closed, or another one of its kind goes on, was
+            held today or is planned for today.
         AccessRefused: Whoever asks is not invited; so for every gesture in a meeting.
     """
     raised = numbers_raised(context, review)
@@ -45,7 +48,8 @@ def start(context: Context, meeting_id: int, *, review: Review | None = None) ->
                     msg("The meeting of {day} is still open.", day=other.held_on),
                     hint=msg("Close it first, or go on with it."),
                 )
-        if seat.head.held_on != today and all(one.held_on != today for one in others):
+        if seat.head.held_on != today:
+            _refuse_second(others, today)
             seat.put("set_day", meeting_id=seat.meeting_id, held_on=today)
             seat.head = replace(seat.head, held_on=today)
         escalate_at(seat, raised)
@@ -84,22 +88,30 @@ def enter(context: Context, meeting_id: int, section: int) -> None:
     take_seat(context, meeting_id, gesture)
 
 
-def next_section(context: Context, meeting_id: int) -> None:
+def next_section(context: Context, meeting_id: int, seen: int | None = None) -> None:
     """Go to the next section; in the last one nothing happens.
 
+    Args:
+        seen: The section that the person saw: where the meeting has gone on from it already, as
+            for two presses of one button or two people who press it at once, nothing happens.
+            None: from wherever it is.
+
     Raises:
         Refused: The meeting has not started.
     """
-    _step(context, meeting_id, 1)
+    _step(context, meeting_id, 1, seen)
 
 
-def previous_section(context: Context, meeting_id: int) -> None:
+def previous_section(context: Context, meeting_id: int, seen: int | None = None) -> None:
     """Go back a section; in the first one nothing happens.
 
+    Args:
+        seen: As for ``next_section``.
+
     Raises:
         Refused: The meeting has not started.
     """
-    _step(context, meeting_id, -1)
+    _step(context, meeting_id, -1, seen)
 
 
 def pause(context: Context, meeting_id: int) -> None:
@@ -186,6 +198,21 @@ def close_clock(seat: Seat) -> None:
     _happen(seat, EventKind.CLOSED, Status.CLOSED, None)
 
 
+def _refuse_second(others: Iterable[Head], today: date) -> None:
+    """Refuse a second meeting of a kind on one day: minutes bear the day they were held on."""
+    for other in others:
+        if other.held_on == today and other.status is Status.CLOSED:
+            raise Refused.of(
+                msg("A meeting of this kind was held today already."),
+                hint=msg("This one can start on another day."),
+            )
+        if other.held_on == today:
+            raise Refused.of(
+                msg("Another meeting of this kind is planned for {day}.", day=today),
+                hint=msg("Start that one, or put it to another day first."),
+            )
+
+
 def _bring_back_parked(seat: Seat) -> None:
     """Open the parked blockers whose day has come."""
     for blocker in read_blockers(seat):
@@ -193,11 +220,13 @@ def _bring_back_parked(seat: Seat) -> None:
             update_blocker(seat, reopened(blocker))
 
 
-def _step(context: Context, meeting_id: int, by: int) -> None:
+def _step(context: Context, meeting_id: int, by: int, seen: int | None) -> None:
     def gesture(seat: Seat) -> None:
         _refuse_idle(seat)
         positions = [section.position for section in read_sections(seat)]
         current = _current(seat)
+        if seen not in {None, current}:
+            return
         place = positions.index(current) + by if current in positions else 0
         if 0 <= place < len(positions):
             _happen(seat, EventKind.ENTERED, seat.head.status, positions[place])

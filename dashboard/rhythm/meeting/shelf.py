@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.rhythm.meeting.keeping import Kept, kept_of
+from dashboard.rhythm.effect.kept import Kept
+from dashboard.rhythm.meeting.keeping import kept_of
 from dashboard.rhythm.meeting.minutes import from_json
 from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.reading import MeetingLine, meetings
@@ -27,7 +28,7 @@ def closed_meetings(context: Context) -> tuple[Closed, ...]:
     lines = [one for one in meetings(context) if one.status is Status.CLOSED]
     contents = dict(context.store.read(lambda cursor: rows(cursor, "all_minutes")))
     return tuple(
-        Closed(one, kept_of(from_json(contents[one.meeting_id]).commitments))
+        Closed(one, kept_of(from_json(contents[one.meeting_id])))
         for one in lines
         if one.meeting_id in contents
     )

@@ -8,6 +8,8 @@ from pipelines.visible import visible
 MAX_TITLE = 300
 MAX_SENTENCE = 1_000
 MAX_NOTE = 20_000
+#: How much of a text a refusal shows; it holds all of it.
+_SHOWN = 200
 
 
 def title(text: str) -> str:
@@ -64,6 +66,11 @@ def note(text: str) -> str:
     cleaned = visible(_whole(text).replace("\r\n", "\n").replace("\r", "\n")).rstrip()
     _refuse(too_long(cleaned, MAX_NOTE))
     return cleaned
+
+
+def beginning(text: str) -> str:
+    """Return as much of a text as a refusal shows."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _line(text: str, most: int) -> str:

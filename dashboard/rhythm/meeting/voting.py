@@ -80,11 +80,7 @@ def order_blockers(context: Context, meeting_id: int, blocker_ids: Sequence[int]
         Refused: They are more than three, or there is no such blocker.
     """
     wanted = tuple(dict.fromkeys(blocker_ids))
-    if len(wanted) > TOP:
-        raise Refused.of(
-            msg("A meeting works on {most} blockers at most.", most=TOP),
-            hint=msg("Park the others, or leave them for the next meeting."),
-        )
+    _refuse_more(wanted)
 
     def gesture(seat: Seat) -> None:
         for number in wanted:
@@ -92,6 +88,51 @@ def order_blockers(context: Context, meeting_id: int, blocker_ids: Sequence[int]
         _rank(seat, wanted)
 
     take_seat(context, meeting_id, gesture)
+
+
+def put_in_top(context: Context, meeting_id: int, blocker_id: int) -> None:
+    """Put a blocker behind those that the meeting works on already; doing it again changes nothing.
+
+    Raises:
+        Refused: There are three already, or there is no such blocker.
+    """
+
+    def gesture(seat: Seat) -> None:
+        chosen = known_blocker(seat, blocker_id)
+        if chosen.rank is None:
+            wanted = (*_ranked(seat), blocker_id)
+            _refuse_more(wanted)
+            _rank(seat, wanted)
+
+    take_seat(context, meeting_id, gesture)
+
+
+def take_from_top(context: Context, meeting_id: int, blocker_id: int) -> None:
+    """Take a blocker from those that the meeting works on; the ones behind it move up.
+
+    Raises:
+        Refused: There is no such blocker.
+    """
+
+    def gesture(seat: Seat) -> None:
+        known_blocker(seat, blocker_id)
+        _rank(seat, [one for one in _ranked(seat) if one != blocker_id])
+
+    take_seat(context, meeting_id, gesture)
+
+
+def _refuse_more(wanted: Sequence[int]) -> None:
+    if len(wanted) > TOP:
+        raise Refused.of(
+            msg("A meeting works on {most} blockers at most.", most=TOP),
+            hint=msg("Park the others, or leave them for the next meeting."),
+        )
+
+
+def _ranked(seat: Seat) -> list[int]:
+    """Return the blockers that the meeting works on, first one first."""
+    found = [(one.rank, one.blocker_id) for one in read_blockers(seat) if one.rank is not None]
+    return [number for _, number in sorted(found)]
 
 
 def _rank(seat: Seat, chosen: Sequence[int]) -> None:

@@ -2,6 +2,7 @@
 
 from dashboard.rhythm.meeting.model import BlockerStatus, Purpose, Status, Topic
 from pipelines.errors import Message, msg
+from pipelines.kpis.definition import LocalText
 
 _PURPOSES = {
     Purpose.DECIDE: msg("To decide"),
@@ -39,6 +40,14 @@ def purpose_name(purpose: Purpose) -> Message:
 def topic_name(topic: Topic) -> Message:
     """Return what a section of the agenda is called that has no title of its own."""
     return _TOPICS[topic]
+
+
+def is_name_of(title: str, kpi: LocalText | None) -> bool:
+    """Tell whether a point or blocker is called what its KPI is, in whatever language.
+
+    Titles are kept as the company writes; a reader of another language reads the KPI's own name.
+    """
+    return kpi is not None and title in {kpi.en, kpi.fr, kpi.fr_CA}
 
 
 def state_name(state: Status | BlockerStatus) -> Message:

@@ -87,6 +87,24 @@ _KINDS: dict[str, type[Any]] = {
 _DAYS = frozenset({"start", "end", "until", "before", "expected"})
 
 
+def kpi_of(facts: Facts) -> str | None:
+    """Return the key of the KPI that something happened to; None if it is about none."""
+    match facts:
+        case OutsideFacts(kpi=kpi) | LandingFacts(kpi=kpi):
+            return kpi
+        case _:
+            return None
+
+
+def end_of(facts: Facts) -> date | None:
+    """Return the day after the period that a pact was about; None if it is about none."""
+    match facts:
+        case LandingFacts(end=end) | QuarterFacts(end=end):
+            return end
+        case _:
+            return None
+
+
 def facts_written(facts: Facts) -> dict[str, Any]:
     """Return facts as JSON holds them; days as 2026-11-21."""
     kind = next(name for name, known in _KINDS.items() if isinstance(facts, known))

@@ -19,8 +19,9 @@ _EVERY = 300.0
 class Watch(Closing):
     """A thread that checks the pacts whenever their answer may be another one.
 
-    Pages only read: whoever opens one on Monday finds what was written down before. Use as a
-    context manager, or call ``close`` before the database is closed.
+    Pages only read: whoever opens one on Monday finds what was written down before. It ends by
+    itself before the database is closed; use as a context manager, or call ``close``, to end it
+    sooner.
 
     Args:
         served: Returns the open workspace, with its settings as they are at that moment.
@@ -33,9 +34,11 @@ class Watch(Closing):
         self._written = threading.Event()
         self._written.set()  # what happened while nothing ran
         self._ending = False
-        self._stop_listening = served().store.on_commit(self._written.set)
+        store = served().store
+        self._stop_listening = store.on_commit(self._written.set)
         self._thread = threading.Thread(target=self._run, name="pacts", daemon=True)
         self._thread.start()
+        store.on_close(self.close)
 
     def close(self) -> None:
         """Look a last time and end. Closing twice is harmless."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dashboard import format as shown
 from dashboard.rhythm.pact.facts import (
@@ -11,8 +11,9 @@ from dashboard.rhythm.pact.facts import (
     OutsideFacts,
     QuarterFacts,
     SlipFacts,
+    end_of,
 )
-from dashboard.rhythm.pact.model import PactEvent, Record, Terms, Trigger
+from dashboard.rhythm.pact.model import PactEvent, Record, Said, Terms, Trigger
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Definition, Unit
 from pipelines.periods import Calendar, Grain
@@ -24,12 +25,14 @@ class Around:
 
     Attributes:
         currency: The company's.
+        today: The day it is; None where nobody is asked.
     """
 
     definitions: Mapping[str, Definition]
     calendar: Calendar
     currency: str
     language: Language
+    today: date | None = None
 
 
 def trigger_name(trigger: Trigger, language: Language) -> str:
@@ -92,12 +95,42 @@ def facts_words(facts: Facts, around: Around) -> str:
             return text("The quarter ends on {day}.", around.language, day=last)
 
 
+def since_words(fired_on: date, language: Language, *, asks: bool) -> str:
+    """Return since when a pact holds, or held where it is asked whether it was kept."""
+    day = shown.short_day(fired_on, language)
+    if asks:
+        return text("Pressure pact · since {day}", language, day=day)
+    return text("Pressure pact · it holds since {day}", language, day=day)
+
+
+def agreed_words(said: Said, language: Language) -> str:
+    """Return what a pact says in one sentence."""
+    sentence = text(
+        "we will: {decision}; we will not: {reflex}",
+        language,
+        decision=said.decision,
+        reflex=said.reflex,
+    )
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def question_words(facts: Facts, around: Around) -> str:
+    """Return the question whether a pact was kept; while its period runs, whether so far."""
+    end = end_of(facts)
+    if end and around.today and around.today < end:
+        return text("So far, have we kept it?", around.language)
+    return text("Did we keep it?", around.language)
+
+
 def answer_words(event: PactEvent, language: Language) -> str:
-    """Return whether a pact was kept, in a word or two."""
+    """Return whether a pact was kept, as a sentence with what was said about it."""
     if event.kept is None:
-        return text("not answered yet", language)
-    word = text("kept", language) if event.kept else text("not kept", language)
-    return f"{word} ({event.note})" if event.note else word
+        return text("Not answered yet.", language)
+    word = text("Kept", language) if event.kept else text("Not kept", language)
+    if not event.note:
+        return f"{word}."
+    note = event.note if event.note.endswith((".", "!", "?", "…")) else f"{event.note}."
+    return text("{word}: {note}", language, word=word, note=note)
 
 
 def record_words(record: Record, language: Language) -> str:
@@ -112,11 +145,11 @@ def record_words(record: Record, language: Language) -> str:
             language,
         )
     kept = text_plural(
-        "Kept {kept} of {count} time.",
-        "Kept {kept} of {count} times.",
-        record.answered,
+        "Kept {count} time out of {answered}.",
+        "Kept {count} times out of {answered}.",
+        record.kept,
         language,
-        kept=record.kept,
+        answered=record.answered,
     )
     if not record.open:
         return kept

@@ -62,7 +62,7 @@ class Board:
         load: Of everybody with open actions, inside and outside the plan, heaviest first.
         progress: How much of all its actions is done, in percent; None: it has none.
         versions: Up to that day, oldest first.
-        moves: What happened to its actions for a reason, oldest first.
+        moves: What happened to its actions for a reason, and their renames, oldest first.
         carried: Numbers of the actions that go on in another plan.
         currency: The company's.
     """

@@ -67,7 +67,7 @@ def hold(context: Context, plan: Plan, help_asked: str, agreed: str) -> OneToOne
         AccessRefused: It is about somebody else, and whoever writes may see only their own.
     """
     if plan.person is None:
-        raise Refused.of(msg("Only the plan of a person is talked about one to one."))
+        raise Refused.of(msg("Only the plan of a person is talked about one-on-one."))
     help_asked, agreed = _checked(help_asked, agreed)
     gaps, person = gaps_of(context, plan), plan.person
 

@@ -1,16 +1,20 @@
 """A plan on one screen: weeks, load, and how much of the way is behind. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rhythm.action import Action, Status, status
 from dashboard.rhythm.plan.model import Plan
+from dashboard.text import alphabetical
 from pipelines.kpis.values import Point
 from pipelines.periods import Calendar, Grain, Period
 
 #: With more open actions in one week, something will slip.
 MOST_A_WEEK = 5
+#: What was promised for the weeks right after a plan still has its own week.
+_WEEKS_AFTER = 2
 #: A single week varies too much to say where a KPI stands.
 WEEKS_LOOKED_AT = 4
 
@@ -37,10 +41,17 @@ class Load:
 
     Attributes:
         counts: By the first day of the week.
+        late: How many of them are late.
     """
 
     person: str
     counts: Mapping[date, int]
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        """All that is open."""
+        return sum(self.counts.values())
 
     @property
     def heavy(self) -> tuple[date, ...]:
@@ -62,9 +73,14 @@ def timeline(
     """Return a plan week by week. What was given up is left out.
 
     Args:
-        actions: Those of the plan; one due before or after it stands in its first or last week.
+        actions: Those of the plan. One due before it stands in its first week; for one due soon
+            after it there are a few weeks more, of which later ones stand in the last.
     """
     weeks = weeks_of(plan, calendar)
+    latest = max((one.due_on for one in actions if one.dropped_on is None), default=plan.ends_on)
+    for _ in range(_WEEKS_AFTER):
+        if latest >= weeks[-1].end:
+            weeks = (*weeks, calendar.next(weeks[-1]))
     by_week: dict[Period, list[Action]] = {week: [] for week in weeks}
     for action in actions:
         by_week[_week_of(action.due_on, weeks)].append(action)
@@ -91,13 +107,14 @@ def load(actions: Sequence[Action], calendar: Calendar, today: date) -> tuple[Lo
         actions: All of them, also those outside the plan: people have one week for both.
     """
     counts: dict[str, dict[date, int]] = {}
+    late = Counter(one.owner for one in actions if status(one, today) is Status.LATE)
     for action in actions:
         if action.is_open:
             week = calendar.period(Grain.WEEK, max(action.due_on, today)).start
             of_person = counts.setdefault(action.owner, {})
             of_person[week] = of_person.get(week, 0) + 1
-    found = [Load(person, by_week) for person, by_week in counts.items()]
-    return tuple(sorted(found, key=lambda one: (-max(one.counts.values()), one.person)))
+    found = [Load(person, by_week, late[person]) for person, by_week in counts.items()]
+    return tuple(sorted(found, key=lambda one: (-one.total, alphabetical(one.person))))
 
 
 def share_of_way(from_value: float | None, now: float | None, to_value: float) -> float | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.rhythm import action_store
-from dashboard.rhythm.action import Action, ActionEvent
+from dashboard.rhythm.action import Action, ActionEvent, EventKind
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.plan.model import Plan, PlanStatus, PlanVersion
@@ -22,7 +22,8 @@ class PlanOnDay:
         actions: Those under its priorities, by date; for some, only their own.
         versions: Up to that day, oldest first.
         carried: Numbers of the actions that go on in another plan.
-        moves: What happened to these actions for a reason: other dates, giving up; oldest first.
+        moves: What happened to these actions for a reason, such as other dates and giving up, and
+            how they were renamed; oldest first.
     """
 
     plan: Plan
@@ -93,7 +94,7 @@ def _moves(context: Context, actions: Collection[int], day: date | None) -> tupl
         event
         for event in context.store.read(action_store.read_events)
         if event.action_id in actions
-        and event.reason is not None
+        and (event.reason is not None or event.kind is EventKind.RENAMED)
         and (day is None or event.happened_on <= day)
     )
     return tuple(sorted(found, key=lambda event: (event.happened_on, event.happened_at)))

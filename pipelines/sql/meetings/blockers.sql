@@ -1,4 +1,4 @@
--- blockers: the blockers of a meeting: those that are open, due again, or were dealt with there
+-- blockers: one blocker, or those of a meeting: that are open, due again, or were dealt with there
 -- grain: one row per blocker, oldest first
 -- reads: blockers
 -- why:   a blocker goes on from meeting to meeting until it is worked; a closed meeting keeps its own
@@ -20,7 +20,8 @@ select
     version
 from blockers
 where
-    (status = 'open' and $live)
+    blocker_id = $blocker_id
+    or (status = 'open' and $live)
     or (status = 'parked' and parked_until <= $day and $live)
     or (raised_in = $meeting_id and status <> 'dropped')
     or parked_in = $meeting_id

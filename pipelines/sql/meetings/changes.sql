@@ -1,6 +1,7 @@
--- changes: how much happened to actions
+-- changes: how much happened to actions and pacts
 -- grain: one row
--- reads: action_events
+-- reads: action_events, pact_events
 -- why:   see revision
-select count(*) as changes
-from action_events
+select
+    (select count(*) from action_events)
+    + (select coalesce(sum(version), 0) from pact_events) as changes

@@ -1,12 +1,58 @@
 -- found: what meetings said, wherever it was written down
 -- grain: one row per thing, newest first
--- reads: decisions, blockers, blocker_notes, actions, meeting_notes, wins, practices, meetings
+-- reads: decisions, blockers, blocker_notes, actions, meeting_actions, agenda_items, meeting_notes, minutes, wins, practices, meetings
 -- why:   people remember words, not where they were said; a thing about a KPI is found by the KPI's name too
-with said as (
+with given as (
+    select
+        meeting_actions.meeting_id,
+        actions.action_id,
+        actions.title,
+        actions.owner
+    from meeting_actions
+    inner join actions
+        on meeting_actions.action_id = actions.action_id
+    union all
+    select
+        minutes.meeting_id,
+        unnest(
+            from_json(
+                list_concat(
+                    (minutes.content -> '$.tasks')::json[],
+                    (minutes.content -> '$.commitments')::json[]
+                )::json,
+                '[{"action_id": "integer", "title": "varchar", "owner": "varchar"}]'
+            ),
+            recursive := true
+        )
+    from minutes
+),
+
+-- looked back on week after week: the newest time is enough, for each name it had
+promised as (
+    select
+        given.action_id,
+        given.title,
+        given.owner,
+        meetings.held_on,
+        meetings.meeting_id
+    from given
+    inner join meetings
+        on given.meeting_id = meetings.meeting_id
+    where
+        ($own is null or list_contains($own, meetings.meeting_id))
+        and given.action_id not in (select action_id from decisions)
+    qualify row_number() over (
+        partition by given.action_id, given.title
+        order by meetings.held_on desc, meetings.meeting_id desc
+    ) = 1
+),
+
+said as (
     select
         'decision' as kind,
         decisions.text as title,
         coalesce(blockers.title, '') as text,
+        decisions.owner as also,
         decisions.decided_at::date as said_on,
         decisions.meeting_id,
         decisions.decision_id as subject_id,
@@ -21,6 +67,7 @@ with said as (
         'blocker' as kind,
         blockers.title,
         coalesce(written.text, '') as text,
+        concat_ws(chr(10), blockers.raised_by, blockers.forum) as also,
         blockers.raised_on as said_on,
         coalesce(blockers.worked_in, blockers.parked_in, blockers.raised_in) as meeting_id,
         blockers.blocker_id as subject_id,
@@ -39,6 +86,7 @@ with said as (
         'minutes' as kind,
         '' as title,
         string_agg(meeting_notes.text, chr(10) order by meeting_notes.subject) as text,
+        '' as also,
         meetings.held_on as said_on,
         meetings.meeting_id,
         meetings.meeting_id as subject_id,
@@ -52,6 +100,7 @@ with said as (
         'win' as kind,
         wins.text as title,
         coalesce(wins.person, '') as text,
+        '' as also,
         meetings.held_on as said_on,
         wins.meeting_id,
         wins.win_id as subject_id,
@@ -59,16 +108,45 @@ with said as (
     from wins
     inner join meetings
         on wins.meeting_id = meetings.meeting_id
+    where not wins.taken_back
     union all
     select
         'practice' as kind,
         practices.title,
         practices.text,
+        '' as also,
         practices.added_on as said_on,
         null as meeting_id,
         practices.practice_id as subject_id,
         null as kpi
     from practices
+    union all
+    select
+        'action' as kind,
+        promised.title,
+        promised.owner as text,
+        '' as also,
+        promised.held_on as said_on,
+        promised.meeting_id,
+        promised.action_id as subject_id,
+        actions.kpi
+    from promised
+    left join actions
+        on promised.action_id = actions.action_id
+    union all
+    select
+        'point' as kind,
+        agenda_items.title,
+        agenda_items.raised_by as text,
+        '' as also,
+        meetings.held_on as said_on,
+        agenda_items.meeting_id,
+        agenda_items.item_id as subject_id,
+        null as kpi
+    from agenda_items
+    inner join meetings
+        on agenda_items.meeting_id = meetings.meeting_id
+    where agenda_items.raised_by is not null
 )
 select
     said.kind,
@@ -76,16 +154,20 @@ select
     said.text,
     coalesce(meetings.held_on, said.said_on) as said_on,
     said.meeting_id,
-    said.subject_id
+    said.subject_id,
+    said.also,
+    said.kpi
 from said
 left join meetings
     on said.meeting_id = meetings.meeting_id
 where
-    list_contains($kpis, said.kpi)
-    or list_bool_and(
-        list_transform(
-            $words,
-            lambda word: contains(strip_accents(lower(said.title || chr(10) || said.text)), word)
+    (
+        list_contains($kpis, said.kpi)
+        or list_bool_and(
+            list_transform(
+                $words,
+                lambda word: contains(strip_accents(lower(concat_ws(chr(10), said.title, said.text, said.also))), word)
+            )
         )
     )
 order by

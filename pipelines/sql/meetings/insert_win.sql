@@ -6,6 +6,7 @@ insert into wins (
     text,
     person,
     practice_id,
+    author,
     version
 )
 values (
@@ -14,5 +15,6 @@ values (
     $text,
     $person,
     $practice_id,
+    $author,
     $version
 )

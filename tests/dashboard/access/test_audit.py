@@ -346,6 +346,20 @@ def test_the_trail_follows_the_data_while_the_product_runs(audit: Audit, data: C
     assert audit.count() == 51
 
 
+def test_the_trail_ends_with_the_data_without_a_word_and_with_nothing_left_behind(
+    audit: Audit, data: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    follower = Follower(audit, data)
+    for number in range(50):
+        note(data, "target.set", f"target {number}")
+
+    data.store.close()  # as the server does, before it lets go of its own threads
+    follower.close()
+
+    assert audit.count() == 50
+    assert caplog.records == []
+
+
 def test_entries_are_found_by_who_what_which_thing_when_and_words(
     store: AccessStore, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,8 +17,16 @@ from dashboard.report.minutes_sheet import minutes_sheet
 from dashboard.report.sheet_letter import sheet_html, sheet_text
 from dashboard.report.sheet_markdown import escaped, sheet_markdown
 from dashboard.report.sheet_pdf import sheet_pdf
+from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting.keeping import kept_of
-from dashboard.rhythm.meeting.minutes import Minutes, Standing, as_seen, from_json, to_json
+from dashboard.rhythm.meeting.minutes import (
+    CommitmentLine,
+    Minutes,
+    Standing,
+    as_seen,
+    from_json,
+    to_json,
+)
 from dashboard.text import LANGUAGES, Language
 from pipelines.actor import Scope
 from pipelines.settings import Meetings
@@ -74,8 +82,14 @@ def test_paper_markdown_letter_and_calendar_hold_the_same_decisions(language: La
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Minutes of Tuesday, November 10, 2026", "2 of 3 commitments", "67%", "8.3 out"]),
-        ("fr", ["Compte rendu du mardi 10 novembre 2026", "2 engagements sur 3", "67 %", "8,3"]),
+        (
+            "en",
+            ["Minutes of Tuesday, November 10, 2026", "2 commitments out of 3", "67%", "8.3/10"],
+        ),
+        (
+            "fr",
+            ["Compte rendu du mardi 10 novembre 2026", "2 engagements sur 3", "67 %", "8,3/10 (3"],
+        ),
         ("fr_CA", ["Rencontre de vente hebdomadaire", "Bons coups", "152 k$", "Cible", "Réel"]),
     ],
 )
@@ -95,6 +109,15 @@ def test_decisions_and_actions_come_before_numbers_and_notes() -> None:
     assert headings.index("Blockers") < headings.index("Time")
 
 
+def test_what_decisions_gave_out_is_not_counted_again_among_the_new_actions() -> None:
+    minutes = full_minutes()
+    given = len(minutes.decisions) + len(minutes.actions)
+    written = markdown(replace(minutes, hygiene=replace(minutes.hygiene, actions=given)), "en")
+
+    assert f", {len(minutes.actions)} new action" in written
+    assert f", {given} new action" not in written
+
+
 def test_the_minutes_tell_who_was_there_how_long_it_took_and_when_the_next_one_is() -> None:
     said = read_markdown(markdown(full_minutes(), "en"))
 
@@ -108,8 +131,8 @@ def test_the_minutes_tell_who_was_there_how_long_it_took_and_when_the_next_one_i
 def test_a_meeting_that_brought_nothing_is_called_so_gently() -> None:
     assert "A numbers meeting" in on_paper(empty_minutes(), "en")
     assert "Une réunion de chiffres" in on_paper(empty_minutes(), "fr")
-    assert "Une réunion de chiffres" in on_paper(empty_minutes(), "fr_CA")
-    assert "out of 10" not in markdown(empty_minutes(), "en")
+    assert "Une rencontre de chiffres" in on_paper(empty_minutes(), "fr_CA")
+    assert "/10" not in markdown(empty_minutes(), "en")
 
 
 def test_the_same_minutes_are_the_same_bytes_also_after_they_were_kept() -> None:
@@ -175,7 +198,7 @@ def test_a_letter_in_html_fetches_nothing() -> None:
     said = sheet_html(minutes_letter(full_minutes(), MARC, "fr"))
 
     assert not re.search(r"<(img|link|script|iframe|a|form|svg|object)\b|url\(|https?:", said)
-    assert DECIDED.replace("'", "&#x27;") in said
+    assert DECIDED.replace("20 000 $", "20\xa0000\xa0$") in said
 
 
 def test_the_calendar_has_due_dates_as_whole_days_and_the_next_meeting_at_its_time() -> None:
@@ -190,14 +213,26 @@ def test_the_calendar_has_due_dates_as_whole_days_and_the_next_meeting_at_its_ti
 
 
 def test_commitments_count_as_kept_when_they_were_ticked_off_on_their_day() -> None:
-    lines = full_minutes().commitments
+    minutes = full_minutes()
+    lines = minutes.commitments
     too_late = replace(lines[2], done_on=date(2026, 11, 10))
     assert too_late.standing is Standing.DONE
 
+    def kept(*listed: CommitmentLine) -> Kept:
+        return kept_of(replace(minutes, commitments=listed))
+
     # one late, one due on the day itself (not told yet), two done
-    assert (kept_of(lines).on_time, kept_of(lines).due) == (2, 3)
-    assert kept_of([*lines[:2], too_late, lines[3]]).on_time == 1
-    assert kept_of([lines[1]]).share is None
+    assert kept(*lines) == Kept(on_time=2, due=3)
+    assert kept(*lines[:2], too_late, lines[3]).on_time == 1
+    assert kept(lines[1]).share is None
+
+
+def test_minutes_tell_what_was_counted_when_they_were_closed() -> None:
+    # an older one that is still late stands in their list, and was counted by the meeting before
+    minutes = replace(full_minutes(), kept=Kept(on_time=2, due=2))
+
+    assert kept_of(minutes) == Kept(2, 2)
+    assert from_json(to_json(minutes)) == minutes
 
 
 def hostile(words: str) -> Minutes:

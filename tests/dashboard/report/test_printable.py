@@ -17,7 +17,7 @@ def test_a_letter_and_its_accent_become_one_character() -> None:
 
 
 def test_half_characters_are_replaced() -> None:
-    assert one_line("a\ud800b") == "a\N{REPLACEMENT CHARACTER}b"
+    assert one_line("a\ud800b") == "a[?]b"
 
 
 def test_a_word_of_twenty_four_letters_stays_whole_and_a_longer_one_may_break() -> None:

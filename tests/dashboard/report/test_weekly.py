@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from shutil import which
 
@@ -56,10 +57,19 @@ def written(one: Row, language: Language) -> Iterator[str]:
     assert one.latest is not None
     unit, currency, latest = one.definition.unit, one.currency, one.latest
     for compact in (True, False):
-        yield fmt.value(latest.point.value, unit, language, currency=currency, compact=compact)
+        figures = fmt.figures(
+            latest.point.value,
+            latest.aim,
+            latest.gap,
+            unit,
+            language,
+            currency=currency,
+            compact=compact,
+        )
+        yield figures.number
         if latest.aim:
-            yield fmt.aim(latest.aim, unit, language, currency=currency, compact=compact)
-            yield fmt.gap(latest.gap, unit, language, currency=currency, compact=compact)
+            yield figures.target
+            yield figures.gap
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -294,10 +304,10 @@ def test_names_from_anywhere_never_stop_the_report(name: str) -> None:
     assert "1 / 2" in pages(made)[0]
 
 
-def test_a_letter_no_font_has_is_replaced_and_the_rest_of_the_name_stays() -> None:
+def test_a_letter_no_font_has_is_said_in_words_and_the_rest_of_the_name_stays() -> None:
     made = review(row(kpi(), [1, 2], responsible="Aya 株 Tanaka"))
 
-    assert "Aya \N{REPLACEMENT CHARACTER} Tanaka" in words(made)
+    assert "Aya [text in Chinese characters] Tanaka" in words(made)
 
 
 def test_a_name_no_font_has_leaves_no_trace_in_the_next_report() -> None:
@@ -362,3 +372,35 @@ def test_what_a_reader_may_not_see_is_left_out_and_not_reported_as_none(
     assert {"en": "No action is late"}.get(language, "Aucune action en retard") not in said
     assert "Actions" not in pages(hidden, language)[0]
     assert {"en": "Responsible"}.get(language, "Responsable") in words(full_review(), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en", "Nov 16"), ("fr", "16 nov."), ("fr_CA", "16 nov.")]
+)
+def test_the_days_of_a_file_are_written_one_way_and_with_a_year_that_is_another(
+    language: Language, day: str
+) -> None:
+    now = date(2026, 11, 16)
+    this_year = replace(file(), as_of=now, newest_event=now)
+    made = replace(
+        full_review(),
+        today=now,
+        files=(this_year, replace(this_year, newest_event=date(2025, 11, 16))),
+    )
+
+    lines = weekly_document(made, language, CALENDAR, "a4")["files"]["lines"]
+
+    assert [(one["imported"], one["until"]) for one in lines] == [
+        (day, day),
+        (day, f"{day}, 2025" if language == "en" else f"{day} 2025"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_file_name_takes_one_line(language: Language) -> None:
+    name = "hubspot-crm-exports-toutes-les-transactions-2026-11-16.csv"
+
+    made = full_review(files=(file(name, "deals", "hubspot", rejected=3),))
+
+    said = "\n".join(pages(made, language)).replace("\N{ZERO WIDTH SPACE}", "")
+    assert any(name in line for line in said.splitlines())

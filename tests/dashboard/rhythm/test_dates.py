@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.rhythm.dates import date_warnings, with_warnings
-from pipelines.errors import msg
+from dashboard.rhythm.dates import date_warnings
 from pipelines.workdays import working_days
 
 QUEBEC = working_days("CA", "QC")
@@ -45,13 +44,3 @@ def test_a_place_where_nobody_ever_works_gets_the_day_after() -> None:
     (found,) = date_warnings(MONDAY, MONDAY, ())
 
     assert found.proposed == date(2026, 11, 17)
-
-
-def test_what_was_done_is_said_first_and_nothing_more_about_a_usual_day() -> None:
-    done = msg("The action is on the list.")
-    odd = date_warnings(date(2026, 12, 25), MONDAY, QUEBEC)
-
-    assert with_warnings(done, ()) == done
-    assert str(with_warnings(done, odd)) == (
-        "The action is on the list. Nobody works on 2026-12-25. The next working day is 2026-12-28."
-    )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.rhythm.meeting.model import Kind
-from dashboard.rhythm.series import Occurrence, next_meeting, occurrences
+from dashboard.rhythm.series import Occurrence, as_held, next_meeting, occurrences
 from pipelines.periods import Calendar, Grain, Weekday
 from pipelines.settings import MeetingDay, Meetings
 from pipelines.workdays import working_days
@@ -148,3 +148,48 @@ def test_no_week_month_or_quarter_is_ever_without_its_meeting(
             began = first.starts_at.hour * 60 + first.starts_at.minute
             begins = second.starts_at.hour * 60 + second.starts_at.minute
             assert begins == began + first.minutes
+
+
+def next_after(day: date, *held_on: date, kind: Kind = Kind.WEEKLY) -> date:
+    found = next_meeting(BEGUN, CALENDAR, QUEBEC, day, kind, held=held_on)
+    assert found is not None
+    return found.held_on
+
+
+def test_a_meeting_takes_the_date_of_its_week_on_whatever_day_it_was_held() -> None:
+    monday, thursday = date(2026, 11, 16), date(2026, 11, 19)
+
+    assert next_after(monday) == date(2026, 11, 17)
+    assert next_after(monday, monday) == date(2026, 11, 24)
+    assert next_after(monday, date(2026, 11, 12)) == date(2026, 11, 17)  # the week before
+    assert next_after(thursday, thursday) == date(2026, 11, 24)
+
+
+def test_a_monthly_review_held_early_is_that_of_its_month() -> None:
+    # by the rule on 3 November and 8 December: December 2026 begins on a Tuesday
+    early = date(2026, 11, 2)
+
+    assert next_after(early, early, kind=Kind.MONTHLY) == date(2026, 12, 8)
+
+
+def test_a_meeting_that_a_break_moved_into_the_next_week_takes_nothing_from_that_week() -> None:
+    # Friday 1 January 2027 is a holiday: that week's meeting is on Monday the 4th
+    fridays = Meetings(first_on=date(2026, 1, 9), weekday=MeetingDay.FRIDAY)
+    monday = date(2027, 1, 4)
+    assert days(held(date(2026, 12, 29), date(2027, 1, 9), meetings=fridays, kind=Kind.WEEKLY)) == [
+        "2027-01-04",
+        "2027-01-08",
+    ]
+
+    found = next_meeting(fridays, CALENDAR, QUEBEC, monday, held=[monday])
+
+    assert found is not None
+    assert found.held_on == date(2027, 1, 8)
+
+
+def test_a_calendar_shows_a_meeting_on_the_day_it_was_held() -> None:
+    found = held(date(2026, 11, 9), date(2026, 11, 29), kind=Kind.WEEKLY)
+
+    shown = as_held(found, {Kind.WEEKLY: [date(2026, 11, 10), date(2026, 11, 16)]})
+
+    assert days(list(shown)) == ["2026-11-10", "2026-11-16", "2026-11-24"]

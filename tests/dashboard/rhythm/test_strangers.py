@@ -1,46 +1,75 @@
-"""A mistyped name is asked about before it becomes a person."""
+"""Whom a typed name means; a mistyped one is asked about before it becomes a person."""
 
 from datetime import date
 
 import pytest
 
 from dashboard.rhythm.actions import add_action
-from dashboard.rhythm.strangers import Stranger, refuse_stranger
+from dashboard.rhythm.strangers import Stranger, Unclear, person_named
 from dashboard.text import render
 from pipelines.context import Context
 from pipelines.people.person import Details
-from pipelines.people.register import add_person
+from pipelines.people.register import add_person, deactivate, join
 from tests.builders.warehouse import closed, warehouse_with
 
 
 @pytest.fixture
 def team() -> Context:
     context = warehouse_with(closed("2026-11-03", "won", owner="Marc Roy"))
-    add_person(context, Details("Zoé Côté"))
+    zoe = add_person(context, Details("Zoé Côté"))
+    join(context, zoe.person_id, "zcote-7")
     add_action(context, "Call", "Anne Paré", date(2026, 11, 30))
     return context
 
 
 @pytest.mark.parametrize("name", ["Zoé Côté", " Zoé  Côté ", "Marc Roy", "Anne Paré", ""])
 def test_a_person_and_whom_files_or_actions_name_are_known(team: Context, name: str) -> None:
-    refuse_stranger(team, name)
+    assert person_named(team, name) == " ".join(name.split())
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("Zoé", "Zoé Côté"), ("zoe cote", "Zoé Côté"), ("Cote", "Zoé Côté"), ("Marc Rot", "Marc Roy")],
+    "typed", ["Zoé", "zoe", "ZOÉ", "zoe cote", "Cote", "Z. Côté", "ZC", "zcote-7"]
 )
-def test_a_slip_is_refused_with_whom_it_may_mean(team: Context, typed: str, meant: str) -> None:
-    with pytest.raises(Stranger) as refused:
-        refuse_stranger(team, typed)
+def test_any_way_of_writing_one_person_means_them(team: Context, typed: str) -> None:
+    assert person_named(team, typed) == "Zoé Côté"
 
+
+def test_of_several_people_nobody_is_taken(team: Context) -> None:
+    add_person(team, Details("Zoé Roy"))
+
+    with pytest.raises(Unclear) as refused:
+        person_named(team, "zoe")
+
+    assert not isinstance(refused.value, Stranger)
+    assert refused.value.people == ("Zoé Côté", "Zoé Roy")
+    said = render(refused.value.problems[0], "en")
+    assert said == "“zoe” may be several people: Zoé Côté, Zoé Roy. Choose one."
+
+
+def test_who_is_here_goes_before_who_left(team: Context) -> None:
+    left = add_person(team, Details("Zoé Roy"))
+    deactivate(team, left.person_id, left.version)
+
+    assert person_named(team, "zoe") == "Zoé Côté"
+    assert person_named(team, "zoe roy") == "Zoé Roy"
+
+
+def test_a_guest_of_the_meeting_is_known_there(team: Context) -> None:
+    assert person_named(team, "hélène", also=["Hélène Gagné"]) == "Hélène Gagné"
+
+
+def test_a_slip_is_refused_with_whom_it_may_mean(team: Context) -> None:
+    with pytest.raises(Stranger) as refused:
+        person_named(team, "Marc Rot")
+
+    assert refused.value.people == ("Marc Roy",)
     (problem,) = refused.value.problems
-    assert render(problem, "en") == f"Nobody is called '{typed}'. Did you mean '{meant}'?"
+    assert render(problem, "en") == "Nobody is called 'Marc Rot'. Did you mean 'Marc Roy'?"
 
 
 def test_somebody_new_belongs_on_the_page_of_people_first(team: Context) -> None:
     with pytest.raises(Stranger, match="Hélène") as refused:
-        refuse_stranger(team, "Hélène Gagné")
+        person_named(team, "Hélène Gagné")
 
     hint = refused.value.problems[0].hint
     assert hint is not None

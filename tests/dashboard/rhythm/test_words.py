@@ -53,7 +53,9 @@ def test_a_value_off_target_and_below_its_limits_says_so_and_asks_for_the_cause(
     low = one_row(9, 25, Verdict.FIND_THE_CAUSE, Signal.OUTSIDE, favourable=False, run=3)
 
     assert said(low) == ("Off target 3 weeks running, and below its natural limits.")
-    assert said(low, "fr") == ("Hors cible 3 semaines de suite, et sous ses limites naturelles.")
+    assert said(low, "fr") == (
+        "Objectif non atteint 3 semaines de suite, et sous ses limites naturelles."
+    )
     assert said(low, "fr_CA").startswith("Cible non atteinte 3 semaines de suite, et sous")
 
 
@@ -67,7 +69,7 @@ def test_a_favourable_signal_off_target_is_still_off_target_but_improving() -> N
     better = one_row(35, 40, Verdict.LEARN, Signal.OUTSIDE, favourable=True, run=4)
 
     assert said(better) == ("Still off target, but improving: above its natural limits.")
-    assert "hors cible" in said(better, "fr")
+    assert "pas encore atteint" in said(better, "fr")
     assert "pas encore atteinte" in said(better, "fr_CA")
 
 
@@ -152,7 +154,7 @@ def test_what_is_unavailable_says_its_own_reason() -> None:
 def test_no_sentence_contradicts_its_target(language: Language) -> None:
     on, off = {
         "en": ("On target", "ff target"),
-        "fr": ("Dans la cible", "ors cible"),
+        "fr": ("Objectif atteint", "atteint"),
         "fr_CA": ("Cible atteinte", "atteinte"),
     }[language]
     verdicts = (Verdict.FIND_THE_CAUSE, Verdict.LEARN)

@@ -8,7 +8,7 @@ import pytest
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Refused
-from pipelines.kpis.choice import choose
+from pipelines.kpis.choice import choose, chosen
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.entries import EntryRow, add_entry
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
@@ -79,3 +79,43 @@ def test_whoever_sees_everybody_types_any_number(company: Context) -> None:
     add_entry(company.by(Actor("Anne")), replace(CALLS, key="visits", owner="Luc"))
 
     assert typed(company, "visits") == [12.0]
+
+
+@pytest.mark.parametrize("unit", [Unit.COUNT, Unit.DAYS, Unit.MONEY])
+def test_what_is_counted_or_paid_is_not_negative(company: Context, unit: Unit) -> None:
+    kept = HandKept("new", "Calls made", Kind.INPUT, unit, Better.UP, Aggregate.SUM)
+    create_hand_kept(company, kept)
+
+    with pytest.raises(Refused, match="Calls made"):
+        add_entry(company, replace(CALLS, key="new", value=-5.0))
+
+    assert typed(company, "new") == []
+
+
+@pytest.mark.parametrize("unit", [Unit.MONEY, Unit.PERCENT])
+def test_a_margin_and_a_growth_rate_may_be_negative(company: Context, unit: Unit) -> None:
+    kept = HandKept(
+        "new",
+        "Margin",
+        Kind.OUTPUT,
+        unit,
+        Better.UP,
+        Aggregate.SUM,
+        confidential=unit is Unit.MONEY,
+    )
+    create_hand_kept(company, kept)
+
+    add_entry(company, replace(CALLS, key="new", value=-0.05))
+
+    assert typed(company, "new") == [-0.05]
+
+
+def test_a_hand_kept_kpi_is_chosen_before_its_first_number(company: Context) -> None:
+    create_hand_kept(
+        company, HandKept("demos", "Demos", Kind.INPUT, Unit.COUNT, Better.UP, Aggregate.SUM)
+    )
+
+    choose(company, [("demos", "Zoé"), *((one.key, None) for one in chosen(company))][:6])
+    add_entry(company.by(ZOE), replace(CALLS, key="demos"))
+
+    assert typed(company, "demos") == [12.0]

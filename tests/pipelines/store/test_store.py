@@ -378,6 +378,22 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing_that_was_saved(tmp_path: Pa
         assert again.read(people) == ["Anne"]
 
 
+def test_whoever_works_with_it_is_told_before_it_closes_and_may_use_it_till_then(
+    store: Store,
+) -> None:
+    told: list[tuple[str, int]] = []
+
+    def look(name: str) -> None:
+        told.append((name, store.read(lambda c: c.execute("select 40 + 2").fetchall()[0][0])))
+
+    store.on_close(lambda: look("first"))
+    store.on_close(lambda: look("second"))
+    store.close()
+    store.close()
+
+    assert told == [("second", 42), ("first", 42)]
+
+
 def test_closing_twice_is_harmless(store: Store) -> None:
     store.close()
     store.close()

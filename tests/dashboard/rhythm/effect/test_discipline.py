@@ -11,15 +11,15 @@ from dashboard.rhythm.effect.discipline import (
     Line,
     Mark,
     Point,
-    Promise,
     discipline,
 )
+from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.effect.words import line_words, streak_words
 from pipelines.periods import Calendar, Period
 from pipelines.workdays import WorkingDays
 
 QUEBEC = WorkingDays("CA", "QC")
-NOBODY = Facts((), (), (), 0, 0, 0, 0, ())
+NOBODY = Facts((), (), (), 0, 0, 0, 0, Kept(0, 0))
 
 
 def mondays(first: str, *held: bool) -> list[Held]:
@@ -76,7 +76,7 @@ def test_a_week_of_holidays_breaks_no_streak() -> None:
         return week.start != date(2026, 12, 21)
 
     held = mondays("2026-12-07", True, True, False, True)
-    facts = Facts(held, (), (), 0, 0, 0, 0, ())
+    facts = Facts(held, (), (), 0, 0, 0, 0, Kept(0, 0))
 
     found = discipline(facts, Calendar(), christmas, date(2027, 1, 4))
 
@@ -127,21 +127,9 @@ def test_every_open_action_has_an_owner_and_a_date() -> None:
     ("on_time", "late", "mark"), [(9, 1, Mark.MET), (8, 1, Mark.MISSED), (0, 0, Mark.NOT_YET)]
 )
 def test_nine_in_ten_commitments_are_kept(on_time: int, late: int, mark: Mark) -> None:
-    kept = [Promise(date(2026, 11, 5), on_time=True)] * on_time
-    broken = [Promise(date(2026, 11, 6), on_time=False)] * late
+    kept = Kept(on_time, on_time + late)
 
-    assert line(looked_at("2026-11-16", promises=[*kept, *broken]), Point.KEPT).mark is mark
-
-
-def test_commitments_of_more_than_a_quarter_ago_are_history() -> None:
-    # thirteen weeks before the week of 16 November begin on 17 August
-    old = Promise(date(2026, 8, 16), on_time=False)
-    new = Promise(date(2026, 8, 17), on_time=True)
-    ahead = Promise(date(2026, 11, 16), on_time=True)
-
-    found = looked_at("2026-11-16", promises=[old, new, ahead])
-
-    assert stands(found, Point.KEPT) == (Mark.MET, 1, 1)
+    assert stands(looked_at("2026-11-16", kept=kept), Point.KEPT) == (mark, kept.on_time, kept.due)
 
 
 @pytest.mark.parametrize(

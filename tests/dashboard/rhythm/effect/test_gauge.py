@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from dashboard.rhythm.effect.gauge import Gauge, MeetingEffect, Reading, gauge
+from dashboard.rhythm.effect.gauge import MeetingEffect, Reading, gauge
 from dashboard.rhythm.effect.words import gauge_sentence
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, Language
 
 MONDAY = date(2026, 10, 19)
 
@@ -70,22 +71,73 @@ def test_only_the_newest_quarter_of_meetings_counts() -> None:
     assert (len(found.meetings), found.rating) == (13, 9.0)
 
 
-def _reading(reading: Reading, *, moves: bool = False) -> Gauge:
-    return Gauge(reading, (), 9.0, 0, 0, 0, 0, None, decides=False, moves=moves)
+@pytest.mark.parametrize(
+    ("on_time", "signals", "said"),
+    [
+        (
+            26,
+            0,
+            (
+                "Satisfaction is high (7.7/10), but only 79% of commitments were kept and no KPI "
+                "began to move during these meetings."
+            ),
+        ),
+        (
+            26,
+            2,
+            (
+                "Satisfaction is high (7.7/10) and KPIs move in the right direction, but only 79% "
+                "of commitments were kept; the goal is 90%."
+            ),
+        ),
+        (
+            31,
+            0,
+            (
+                "Satisfaction is high (7.7/10) and 94% of commitments were kept, but no KPI began "
+                "to move during these meetings. Check whether they are the right commitments."
+            ),
+        ),
+        (
+            31,
+            2,
+            (
+                "Satisfaction (7.7/10) and effect go together: 94% of commitments were kept, and "
+                "KPIs move in the right direction."
+            ),
+        ),
+        (
+            10,
+            0,
+            (
+                "Satisfaction is high (7.7/10), and nothing changes: only 30% of commitments were "
+                "kept, and no KPI began to move. These meetings please more than they help."
+            ),
+        ),
+    ],
+)
+def test_commitments_are_not_said_to_be_kept_below_the_goal(
+    on_time: int, signals: int, said: str
+) -> None:
+    first, *rest = meetings(4, rating=7.7, due=0, on_time=0, signals=0)
+    found = gauge([replace(first, due=33, on_time=on_time, signals=signals), *rest])
+
+    assert gauge_sentence(found, "en") == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reading_is_said_in_words(language: str) -> None:
-    gauges = [_reading(reading) for reading in Reading]
-    said = {
-        gauge_sentence(one, language)  # type: ignore[arg-type]  # from the list of languages
-        for one in [*gauges, _reading(Reading.PARTLY, moves=True)]
-    }
+def test_every_reading_is_said_in_words(language: Language) -> None:
+    readings = [
+        meetings(3),
+        meetings(rating=None),
+        meetings(),
+        meetings(on_time=3, signals=0),
+        meetings(on_time=1),
+        meetings(on_time=1, signals=0),
+        meetings(due=0, on_time=0),
+        meetings(due=0, on_time=0, signals=0),
+        meetings(rating=4.0),
+        meetings(rating=4.0, on_time=0, signals=0),
+    ]
 
-    assert len(said) == len(Reading) + 1
-
-
-def test_high_satisfaction_without_effect_is_said() -> None:
-    found = gauge(meetings(on_time=1, signals=0))
-
-    assert gauge_sentence(found, "en").startswith("Satisfaction is high, and nothing changes")
+    assert len({gauge_sentence(gauge(one), language) for one in readings}) == len(readings)

@@ -2,7 +2,7 @@ from datetime import date
 
 from dashboard.rhythm.action_store import read_all, read_events
 from dashboard.rhythm.actions import add_action, complete, move
-from dashboard.rhythm.effect.discipline import Promise
+from dashboard.rhythm.effect.kept import Kept, Promise, kept_between
 from dashboard.rhythm.effect.promises import promises_of
 from pipelines.context import Context
 from tests.builders.warehouse import warehouse_with
@@ -49,3 +49,16 @@ def test_what_is_open_counts_from_the_day_after_its_date() -> None:
     add_action(context.on(MONDAY), "Write", "Zoé", NEXT)
 
     assert promised(context) == (Promise(NEXT, on_time=False),)
+
+
+def test_each_date_counts_for_the_first_meeting_after_it_and_for_no_other() -> None:
+    monday = date(2026, 10, 5)
+    promises = [
+        Promise(date(2026, 9, 28), on_time=False),  # the meeting of that day could not tell yet
+        Promise(date(2026, 10, 4), on_time=True),
+        Promise(monday, on_time=True),
+    ]
+
+    assert kept_between(promises, date(2026, 9, 28), monday) == Kept(on_time=1, due=2)
+    assert kept_between(promises, monday, date(2026, 10, 12)) == Kept(on_time=1, due=1)
+    assert kept_between(promises, date(2026, 10, 12), date(2026, 10, 19)).share is None

@@ -3,15 +3,18 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from dashboard.rhythm.actions import add_action, complete
-from dashboard.rhythm.effect.discipline import Mark, Point, Promise
+from dashboard.rhythm.effect.discipline import Mark, Point
 from dashboard.rhythm.effect.gauge import MeetingEffect, Reading
+from dashboard.rhythm.effect.kept import Kept, Promise
 from dashboard.rhythm.effect.reading import effects, read_discipline, read_gauge
 from dashboard.rhythm.meeting import closing, deciding, preparing, running
 from dashboard.rhythm.meeting.model import Kind, Purpose, Status
 from dashboard.rhythm.meeting.reading import MeetingLine
+from dashboard.rhythm.meeting.shelf import closed_meetings
 from pipelines import clock
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
+from pipelines.kpis.choice import Choice
 from tests.builders.warehouse import imported, warehouse_with, weekly
 
 TEAM = ("Louise Gagnon", "Zoé Côté", "Marc Roy", "Étienne Ouellet")
@@ -141,3 +144,36 @@ def test_whoever_sees_only_their_own_commitments_reads_the_companys_discipline(
     scope = Scope(frozenset({"Zoé Côté"}), margins=False, ratings=False)
 
     assert read_discipline(context.by(Actor("Zoé Côté", scope=scope))) == read_discipline(context)
+
+
+def test_minutes_and_discipline_count_the_same_commitments(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = company()
+    for week in range(4):
+        meet(context, monkeypatch, MONDAY + timedelta(weeks=week), decide=week != 1)
+
+    found = read_gauge(context).meetings
+    minutes = {one.line.held_on: one.kept for one in closed_meetings(context)}
+    line = next(one for one in read_discipline(context).lines if one.point is Point.KEPT)
+
+    # decided on 19 October and 2 November, due three days later, never done: each counts once,
+    # though both are still late in the last meeting; what was decided last is not due yet
+    assert [(one.on_time, one.due) for one in found] == [(0, 0), (0, 1), (0, 0), (0, 1)]
+    assert [minutes[one.held_on] for one in found] == [Kept(one.on_time, one.due) for one in found]
+    assert (line.part, line.whole) == (0, 2)
+
+
+def test_a_signal_counts_in_the_week_whose_page_first_showed_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # 11 from 5 October on: the eighth in a row, of 23 November, makes a run, and today's page marks
+    # all of it
+    values = [9, 11, 9, 11, 9, 11, 11, 11, 11, 11, 11, 11, 11]
+    context = warehouse_with(
+        *weekly("2026-08-31", values), imported("deals", "2026-11-30"), today="2026-12-02"
+    )
+    chosen = (Choice("deals_won", None, 1),)
+    monkeypatch.setattr("dashboard.rhythm.effect.reading.chosen", lambda _: chosen)
+    for day in ("2026-10-06", "2026-11-03", "2026-11-17", "2026-12-01"):
+        meet(context, monkeypatch, date.fromisoformat(day))
+
+    assert [one.signals for one in read_gauge(context).meetings] == [0, 0, 1, 0]

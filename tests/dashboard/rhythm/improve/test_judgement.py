@@ -129,7 +129,7 @@ def test_the_judgement_says_its_numbers() -> None:
     # only the first week is above 15.32; 16, 12, 14 are no three of four
     assert judgement_words(found, SHIPPED["meetings_held"], None, "en") == (
         "It works: 1 signal in the right direction in 3 weeks. 14 on average since then; before, "
-        "10 on average, with routine between 4.7 and 15.3."
+        "10 on average, with routine variation between 4.7 and 15.3."
     )
     assert judgement_words(judged(), SHIPPED["meetings_held"], None, "en") == (
         "Too early: the effect should show from Jul 27, 2026 on."

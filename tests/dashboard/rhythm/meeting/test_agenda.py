@@ -45,6 +45,27 @@ def test_a_point_concerns_who_answers_for_its_kpi_or_its_action() -> None:
     assert topics[about_action.section] is Topic.COMMITMENTS
 
 
+def test_a_point_about_nothing_in_particular_is_talked_about_where_things_are_worked_on() -> None:
+    context = company()
+    number = planned(context)
+
+    item = agenda.add_item(context, number, "The fair in March")
+
+    topics = {one.position: one.topic for one in seen(context, number).sections}
+    assert Topic.OTHER not in topics.values()
+    assert topics[item.section] is Topic.BLOCKERS
+
+
+def test_a_section_that_is_free_for_anything_takes_such_points() -> None:
+    context = company()
+    number = planned(context)
+    free = sections.add_section(context, number, "Varia", 5)
+
+    item = agenda.add_item(context, number, "The fair in March")
+
+    assert item.section == free.position
+
+
 def test_whom_it_concerns_title_and_section_can_be_changed() -> None:
     context = company()
     number = planned(context)
@@ -178,7 +199,7 @@ def test_a_section_is_taken_off_and_its_points_stay_on_the_agenda() -> None:
         (3, Topic.BLOCKERS),
         (4, Topic.CLOSE),
     ]
-    assert [one.section for one in seen(context, number).items] == [1]
+    assert [one.section for one in seen(context, number).items] == [3]
 
 
 def test_a_section_in_which_something_is_written_is_not_taken_off() -> None:

@@ -2,8 +2,18 @@ from datetime import date
 
 import pytest
 
+from dashboard.rhythm import actions
 from dashboard.rhythm.improve.practices import add_practice
-from dashboard.rhythm.meeting import blockers, closing, deciding, noting, preparing, running
+from dashboard.rhythm.meeting import (
+    agenda,
+    blockers,
+    closing,
+    deciding,
+    noting,
+    preparing,
+    running,
+    wins,
+)
 from dashboard.rhythm.meeting.archive import Said, search
 from pipelines.context import Context
 from tests.builders.meetings import TEAM, ZOE, company, started, understood
@@ -24,7 +34,9 @@ def quarter() -> Context:
     later = context.on(date(2026, 11, 17))
     second = preparing.plan_meeting(later, invited=TEAM).meeting_id
     running.start(later, second)
-    noting.add_win(later, second, "Érable a signé au nouveau prix", "Zoé Côté")
+    agenda.add_item(later, second, "Les prix de nos concurrents")
+    deciding.new_action(later, second, "Afficher les prix à l’accueil", "Luc Paré", FRIDAY)
+    wins.add_win(later, second, "Érable a signé au nouveau prix", "Zoé Côté")
     deciding.decide(later, second, "Aucun rabais sous le prix de liste", "Zoé Côté", FRIDAY)
     add_practice(later, "Donner le prix avant la visite", "Un prix par courriel")
     return later
@@ -52,6 +64,46 @@ def test_accents_capitals_and_the_order_of_words_do_not_matter(words: str) -> No
     found = search(quarter(), words)
 
     assert ("decision", "Liste de prix chaque lundi") in {(one.kind, one.title) for one in found}
+
+
+def test_an_action_agreed_in_a_meeting_is_found_by_its_words_and_by_whose_it_is() -> None:
+    context = company()
+    number = started(context)
+    new = deciding.new_action(context, number, "Rappeler la soumission 1042", "Luc Paré", FRIDAY)
+
+    for words in ("1042", "soumission luc", "RAPPELER pare"):
+        (found,) = search(context, words)
+        assert (found.kind, found.title, found.text) == (Said.ACTION, new.title, "Luc Paré")
+        assert (found.meeting_id, found.subject_id) == (number, new.action_id)
+
+
+def test_a_commitment_is_found_as_the_minutes_have_it_once_and_not_beside_its_decision() -> None:
+    context = company(today="2026-11-10")
+    promised = actions.add_action(context, "Visiter le Cégep", "Zoé Côté", FRIDAY)
+    deciding.decide(context, (first := started(context)), "Un cégep par mois", "Marc Roy", FRIDAY)
+    closing.close(context, first)
+    later = context.on(date(2026, 11, 17))
+    second = preparing.plan_meeting(later, invited=TEAM).meeting_id
+    running.start(later, second)
+    closing.close(later, second)
+    actions.rename(later, promised.action_id, promised.version, "Écrire à l’école")
+
+    found = [(one.kind, one.title, one.meeting_id) for one in search(later, "cegep")]
+
+    assert found == [
+        (Said.ACTION, "Visiter le Cégep", second),
+        (Said.DECISION, "Un cégep par mois", first),
+    ]
+
+
+def test_an_action_of_a_meeting_somebody_took_no_part_in_is_not_found_by_them() -> None:
+    context = company()
+    number = preparing.plan_meeting(context, invited=["Marc Roy", "Luc Paré"]).meeting_id
+    running.start(context, number)
+    deciding.new_action(context, number, "Rappeler la soumission 1042", "Luc Paré", FRIDAY)
+
+    assert len(search(context, "1042")) == 1
+    assert search(context.by(ZOE), "1042") == ()
 
 
 def test_all_words_have_to_occur() -> None:

@@ -12,7 +12,6 @@ from pipelines.errors import Conflict, Refused
 from pipelines.journal import changes_after
 from tests.builders.meetings import (
     LOUISE,
-    LUC,
     MARC,
     ZOE,
     company,
@@ -78,6 +77,17 @@ def test_a_point_becomes_a_blocker_once_and_is_dealt_with() -> None:
     assert seen(context, number).items[0].closed
 
 
+def test_a_blocker_is_its_authors_whoever_made_their_point_one() -> None:
+    context = company()
+    number = started(context)
+    point = agenda.add_item(context.by(ZOE), number, "Nobody knows the new prices")
+
+    blockers.make_blocker(context.by(MARC), number, item_id=point.item_id)
+    blockers.make_blocker(context.by(MARC), number, title="Quotes go out late")
+
+    assert [one.raised_by for one in seen(context, number).blockers] == ["Zoé Côté", "Marc Roy"]
+
+
 def test_of_several_who_make_one_at_once_there_is_one() -> None:
     context = company()
     number = started(context)
@@ -133,64 +143,6 @@ def test_renaming_carries_the_version_that_was_seen() -> None:
 
     assert (renamed.title, renamed.version) == ("Quotes go out late", 2)
     assert "“Quotes go out late”, open" in said(error)
-
-
-def test_everybody_has_three_votes() -> None:
-    context = company()
-    number = started(context)
-    one, two, three, four = written(context, number, "A", "B", "C", "D")
-    for blocker in (one, two, three, three):
-        voting.vote(context.by(ZOE), number, blocker)
-
-    with pytest.raises(Refused) as error:
-        voting.vote(context.by(ZOE), number, four)
-    voting.vote(context.by(LUC), number, four)
-    voting.take_back_vote(context.by(ZOE), number, one)
-    voting.vote(context.by(ZOE), number, four)
-
-    assert "All your 3 votes are given" in said(error)
-    assert {found.title: found.votes for found in seen(context, number).blockers} == {
-        "A": 0,
-        "B": 1,
-        "C": 1,
-        "D": 2,
-    }
-    assert set(seen(context.by(ZOE), number).own_votes) == {two, three, four}
-    assert seen(context.by(LOUISE), number).own_votes == ()
-
-
-def test_the_top_three_are_those_with_most_votes_and_of_equal_ones_the_oldest() -> None:
-    context = company()
-    number = started(context)
-    one, two, three, four, five = written(context, number, "A", "B", "C", "D", "E")
-    for person, chosen in ((ZOE, (five, four)), (LUC, (five, two)), (MARC, (five,))):
-        for blocker in chosen:
-            voting.vote(context.by(person), number, blocker)
-
-    # five has three votes, two and four one each, one and three none
-    assert voting.pick_top_three(context, number) == (five, two, four)
-    assert [(found.title, found.rank) for found in seen(context, number).blockers] == [
-        ("E", 1),
-        ("B", 2),
-        ("D", 3),
-        ("A", None),
-        ("C", None),
-    ]
-    assert {one, three}.isdisjoint(voting.pick_top_three(context, number))
-
-
-def test_whoever_leads_may_order_them_but_no_more_than_three() -> None:
-    context = company()
-    number = started(context)
-    numbers = written(context, number, "A", "B", "C", "D")
-    voting.pick_top_three(context, number)
-
-    voting.order_blockers(context, number, [numbers[3], numbers[0]])
-    with pytest.raises(Refused, match="3 blockers at most"):
-        voting.order_blockers(context, number, numbers)
-
-    ranks = {found.title: found.rank for found in seen(context, number).blockers}
-    assert ranks == {"D": 1, "A": 2, "B": None, "C": None}
 
 
 def test_a_blocker_is_parked_with_a_day_and_a_forum() -> None:

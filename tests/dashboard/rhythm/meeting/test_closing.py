@@ -9,12 +9,14 @@ from dashboard.rhythm.meeting import (
     agenda,
     blockers,
     closing,
+    coming,
     deciding,
     noting,
     preparing,
     running,
     sections,
     voting,
+    wins,
 )
 from dashboard.rhythm.meeting.minutes import Minutes, Standing, from_json, to_json
 from dashboard.rhythm.meeting.model import BlockerStatus, Status, Topic
@@ -55,7 +57,7 @@ def whole_meeting(context: Context) -> tuple[int, Minutes]:
     """Hold a meeting in which everything happens."""
     number = started(context)
     mark(context, number, absent=("Luc Paré",))
-    noting.add_win(context, number, "Érable signed", "Zoé Côté")
+    wins.add_win(context, number, "Érable signed", "Zoé Côté")
     noting.save_note(context, number, "section 2", "Two quotes lost on price", 0)
     blocker = understood(context, number)
     other = blockers.make_blocker(context, number, title="Prices").blocker_id
@@ -190,7 +192,7 @@ def test_a_closed_meeting_refuses_every_change() -> None:
     number = started(context)
     blocker = understood(context, number)
     item = agenda.add_item(context, number, "Fair")
-    win = noting.add_win(context, number, "Érable signed")
+    win = wins.add_win(context, number, "Érable signed")
     decision = deciding.decide(context, number, "No rebates", "Zoé Côté", FRIDAY)
     written = closing.close(context, number)
 
@@ -212,9 +214,9 @@ def test_a_closed_meeting_refuses_every_change() -> None:
         lambda: agenda.close_item(context, number, item.item_id, 1),
         lambda: noting.save_note(context, number, "section 1", "Late", 0),
         lambda: noting.save_note(context, number, f"blocker {blocker} facts", "Late", 1),
-        lambda: noting.add_win(context, number, "Late"),
-        lambda: noting.change_win(context, number, win.win_id, 1, text="Late"),
-        lambda: noting.keep_as_practice(context, number, win.win_id),
+        lambda: wins.add_win(context, number, "Late"),
+        lambda: wins.change_win(context, number, win.win_id, 1, text="Late"),
+        lambda: wins.keep_as_practice(context, number, win.win_id),
         lambda: blockers.make_blocker(context, number, title="Late"),
         lambda: blockers.park(context, number, blocker, 1, until=NEXT_TUESDAY, forum="Late"),
         lambda: voting.vote(context, number, blocker),
@@ -336,9 +338,49 @@ def test_the_read_back_says_who_does_what_by_when() -> None:
 
     assert found == [
         ("Luc Paré", "Price list on Mondays", True),
+        ("Luc Paré", "Of somebody absent", False),
         ("Zoé Côté", "Call Hydro", True),
         ("Zoé Côté", "Old promise", False),
     ]
+
+
+def test_what_an_absent_person_has_open_stands_in_the_minutes_by_the_alphabet() -> None:
+    context = company()
+    add_action(context, "Price list", "Étienne Roy", date(2026, 12, 1))
+    add_action(context, "Quote 1042", "Zoé Côté", date(2026, 12, 2))
+    add_action(context, "Fair", "Luc Paré", date(2026, 12, 3))
+    number = preparing.plan_meeting(context, invited=(*TEAM, "Étienne Roy")).meeting_id
+    running.start(context, number)
+    mark(context, number, absent=("Étienne Roy",))
+
+    written = closing.close(context, number)
+
+    assert [(one.owner, one.title, one.new) for one in written.tasks] == [
+        ("Étienne Roy", "Price list", False),
+        ("Luc Paré", "Fair", False),
+        ("Zoé Côté", "Quote 1042", False),
+    ]
+    assert written.absent == ("Étienne Roy",)
+    assert [one.name for one in written.attendance] == [
+        "Étienne Roy",
+        "Louise Gagnon",
+        "Luc Paré",
+        "Marc Roy",
+        "Zoé Côté",
+    ]
+
+
+def test_tuesdays_meeting_held_on_monday_is_not_held_again_on_tuesday() -> None:
+    context = company(today="2026-11-16")
+    number = started(context)
+
+    written = closing.close(context, number)
+
+    assert (written.held_on, written.next_on) == (date(2026, 11, 16), NEXT_TUESDAY)
+    following = current_meeting(context)
+    assert following is not None
+    assert following.held_on == NEXT_TUESDAY
+    assert coming.next_day(context) == NEXT_TUESDAY
 
 
 def test_nobody_reads_a_rating_before_everybody_who_is_there_has_rated() -> None:
@@ -371,7 +413,7 @@ def test_after_closing_ratings_are_read_by_those_who_may_and_by_nobody_else() ->
     assert (written.rating.count, written.rating.mean) == (1, None)
     assert "Too long" not in to_json(written)
     assert meetings(context.by(LUC))[-1].rating is None
-    assert meetings(context)[-1].rating == 6
+    assert meetings(context)[-1].rating is None
 
 
 def test_of_three_ratings_the_minutes_say_the_mean() -> None:
@@ -396,7 +438,7 @@ def test_a_rating_goes_from_one_to_ten(score: int) -> None:
 def test_a_meeting_without_a_blocker_a_decision_and_an_action_was_a_numbers_meeting() -> None:
     context = company()
     number = started(context)
-    noting.add_win(context, number, "Érable signed")
+    wins.add_win(context, number, "Érable signed")
 
     assert closing.close(context, number).hygiene.numbers_meeting
     assert meetings(context)[-1].numbers_meeting is True

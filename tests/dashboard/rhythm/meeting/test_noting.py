@@ -1,16 +1,14 @@
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.rhythm.improve.practices import list_practices
-from dashboard.rhythm.meeting import blockers, noting
+from dashboard.rhythm.meeting import blockers, wins
 from dashboard.rhythm.meeting.model import Note
 from dashboard.rhythm.meeting.noting import TextConflict, save_note
 from dashboard.rhythm.meeting.reading import revision
 from pipelines.actor import Actor
 from pipelines.context import Context
-from pipelines.errors import Conflict, Refused
+from pipelines.errors import Refused
 from tests.builders.meetings import MARC, company, said, seen, started, understood
 
 
@@ -160,7 +158,7 @@ def test_whatever_is_typed_is_kept_as_text(typed: str, kept: str) -> None:
     number = started(context)
 
     assert save_note(context, number, "section 2", typed, 0).text == kept
-    win = noting.add_win(context, number, typed)
+    win = wins.add_win(context, number, typed)
     assert win.text == " ".join(kept.split())
     assert seen(context, number).wins == (win,)
 
@@ -210,51 +208,3 @@ def test_once_they_are_written_ideas_may_come() -> None:
     (found,) = seen(context, number).blockers
     assert found.ideas == "A price list on Mondays"
     assert found.problem == "Nobody has the prices of the new range"
-
-
-def test_a_win_can_be_said_in_other_words_and_a_conflict_is_told() -> None:
-    context = company()
-    number = started(context)
-    win = noting.add_win(context, number, "Érable signed", "Zoé Côté")
-
-    changed = noting.change_win(
-        context, number, win.win_id, 1, text="Érable signed for two years", person="Zoé Côté"
-    )
-    with pytest.raises(Conflict):
-        noting.change_win(context, number, win.win_id, 1, text="Érable?")
-
-    assert (changed.text, changed.version) == ("Érable signed for two years", 2)
-
-
-def test_a_win_becomes_one_good_practice_however_often_it_is_kept() -> None:
-    context = company()
-    number = started(context)
-    win = noting.add_win(context, number, "Called them back within the hour", "Zoé Côté")
-
-    first = noting.keep_as_practice(context, number, win.win_id, "Call back within the hour")
-    second = noting.keep_as_practice(context.by(MARC), number, win.win_id)
-
-    assert first == second
-    (practice,) = list_practices(context)
-    assert (practice.title, practice.person) == ("Call back within the hour", "Zoé Côté")
-    assert practice.origin == f"win {win.win_id}"
-
-
-@pytest.mark.parametrize(
-    "gesture",
-    [
-        lambda context, number: noting.add_win(context, number, "  \n"),
-        lambda context, number: noting.add_win(context, number, "x" * 100_000),
-        lambda context, number: noting.add_win(context, number, "A win", "x" * 500),
-        lambda context, number: noting.keep_as_practice(context, number, 3),
-    ],
-    ids=["empty", "endless", "endless name", "unknown"],
-)
-def test_what_cannot_be_a_win_is_refused(gesture: Callable[[Context, int], object]) -> None:
-    context = company()
-    number = started(context)
-
-    with pytest.raises(Refused):
-        gesture(context, number)
-
-    assert seen(context, number).wins == ()

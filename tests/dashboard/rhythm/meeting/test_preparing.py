@@ -5,12 +5,14 @@ import pytest
 from dashboard.rhythm.meeting import (
     agenda,
     closing,
+    coming,
     deciding,
     noting,
     preparing,
     running,
     sections,
     voting,
+    wins,
 )
 from dashboard.rhythm.meeting.model import Kind, Opened, Purpose, Status, Topic
 from dashboard.rhythm.meeting.reading import current_meeting
@@ -69,7 +71,7 @@ def test_a_holiday_moves_the_meeting_to_the_next_working_day() -> None:
     # in Québec, 24 June 2025 is a holiday, and a Tuesday
     context = warehouse_with(today="2025-06-23", country="CA", province="QC").by(LOUISE)
 
-    assert preparing.next_day(context) == date(2025, 6, 25)
+    assert coming.next_day(context) == date(2025, 6, 25)
 
 
 def test_the_company_says_on_which_day_and_for_how_long_it_meets() -> None:
@@ -222,7 +224,7 @@ _NAMED = {
     "attendance": ("name",),
     "meeting_notes": ("author",),
     "blocker_notes": ("author",),
-    "wins": ("person",),
+    "wins": ("person", "author"),
     "blockers": ("raised_by",),
     "blocker_votes": ("person",),
     "decisions": ("owner", "author"),
@@ -237,7 +239,7 @@ def test_a_renamed_person_is_renamed_wherever_meetings_name_them() -> None:
     running.start(context, number)
     agenda.add_item(context, number, "Fair", concerns=["Zoé Côté"])
     noting.save_note(context, number, "section 1", "Words", 0)
-    noting.add_win(context, number, "Érable signed", "Zoé Côté")
+    wins.add_win(context, number, "Érable signed", "Zoé Côté")
     blocker = understood(context, number)
     voting.vote(context, number, blocker)
     deciding.decide(context, number, "No rebates", "Zoé Côté", TUESDAY, blocker_id=blocker)

@@ -1,7 +1,7 @@
 """What is to be read before a meeting: what is off, late, in the way, and still awaited."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_it_shows_what_is_off_target_and_counts_the_rest() -> None:
     assert len(value.exceptions) + value.quiet == 5
 
 
-def test_it_shows_commitments_that_the_meeting_will_find_late() -> None:
+def test_it_shows_commitments_that_are_late_and_none_that_a_later_meeting_would_find_late() -> None:
     context = company()
     actions.add_action(context, "Call Hydro", "Zoé Côté", date(2026, 11, 19))
     actions.add_action(context, "Due on the day", "Zoé Côté", NEXT)
@@ -55,7 +55,11 @@ def test_it_shows_commitments_that_the_meeting_will_find_late() -> None:
     actions.complete(context, done.action_id, done.version)
     monday, number = between(context)
 
-    assert [line.title for line in preread(monday, number).late] == ["Call Hydro"]
+    actions.add_action(context, "Due before the meeting", "Zoé Côté", NEXT - timedelta(days=1))
+
+    found = preread(monday, number)
+    assert [line.title for line in found.late] == ["Call Hydro"]
+    assert found.as_of == monday.today()
 
 
 def test_it_shows_open_blockers_and_those_that_come_back_from_hold() -> None:

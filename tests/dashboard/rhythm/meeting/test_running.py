@@ -70,6 +70,19 @@ def test_a_meeting_started_on_another_day_is_held_on_that_day() -> None:
     assert seen(context, number).held_on == date(2026, 11, 16)
 
 
+def test_no_second_meeting_of_a_kind_is_held_on_one_day() -> None:
+    context = company(today="2026-11-17")
+    first = started(context)
+    closing.close(context, first)
+    second = preparing.plan_meeting(context, day=date(2026, 12, 25)).meeting_id
+
+    with pytest.raises(Refused) as error:
+        running.start(context, second)
+
+    assert "held today already" in said(error)
+    assert seen(context, second).status is Status.PLANNED
+
+
 def test_while_one_meeting_is_open_no_other_of_its_kind_starts() -> None:
     context = company()
     first = started(context)
@@ -94,6 +107,22 @@ def test_one_goes_from_section_to_section_and_back() -> None:
 
     assert visited == [2, 3, 2]
     assert current(context, number) == 5
+
+
+def test_two_presses_for_the_same_section_are_one_step_whoever_makes_them() -> None:
+    context = company()
+    number = started(context)
+    running.enter(context, number, 2)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: running.next_section(context.by(MARC), number, 2), range(4)))
+    assert current(context, number) == 3
+
+    running.previous_section(context, number, 2)
+    assert current(context, number) == 3
+    running.previous_section(context, number, 3)
+    running.previous_section(context, number, 3)
+    assert current(context, number) == 2
 
 
 def test_at_both_ends_of_the_agenda_nothing_happens() -> None:
@@ -249,7 +278,6 @@ def test_everybody_is_marked_as_present_or_absent() -> None:
         "Marc Roy": None,
         "Zoé Côté": True,
     }
-    assert seen(context, number).present == ("Zoé Côté",)
 
 
 def test_two_who_mark_the_same_agree_and_two_who_differ_are_told() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.rhythm.actions import add_action
-from dashboard.rhythm.meeting import agenda, closing, noting, preparing, running
+from dashboard.rhythm.meeting import agenda, closing, noting, preparing, running, wins
 from dashboard.rhythm.meeting.archive import search
 from dashboard.rhythm.meeting.reading import (
     commitments,
@@ -46,7 +46,7 @@ def test_an_invited_salesperson_sees_the_whole_meeting_with_everybodys_commitmen
         closing.close,
         lambda context, number: agenda.add_item(context, number, "Fair"),
         lambda context, number: noting.save_note(context, number, "section 1", "Words", 0),
-        lambda context, number: noting.add_win(context, number, "A win"),
+        lambda context, number: wins.add_win(context, number, "A win"),
         lambda context, number: closing.rate(context, number, 1),
     ],
 )
@@ -63,7 +63,7 @@ def test_who_is_not_invited_neither_reads_nor_writes(
 def test_who_is_not_invited_finds_nothing_of_it_anywhere() -> None:
     context = company()
     number = started(context)
-    noting.add_win(context, number, "Érable signed")
+    wins.add_win(context, number, "Érable signed")
     closing.close(context, number)
 
     assert meetings(context.by(ANNE)) == ()

@@ -205,6 +205,19 @@ def test_while_the_product_runs_an_import_is_enough() -> None:
     assert len(list_events(context)) == 1
 
 
+def test_it_stops_looking_when_the_workspace_closes_and_says_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    context = warehouse_with(today="2026-12-21")
+    watch = Watch(lambda: context)
+    agreed(context, Trigger.QUARTER_ENDS, day="2026-12-21", weeks=2)
+
+    context.store.close()
+    watch.close()
+
+    assert caplog.records == []
+
+
 def test_two_looks_at_the_same_moment_write_it_down_once() -> None:
     context = warehouse_with(today="2026-12-21")
     agreed(context, Trigger.QUARTER_ENDS, weeks=2)

@@ -180,9 +180,9 @@ def test_a_record_reads_kept_three_of_four() -> None:
     found = record(list_events(context))
 
     assert found == Record(kept=3, answered=4, open=0)
-    assert record_words(found, "en") == "Kept 3 of 4 times."
+    assert record_words(found, "en") == "Kept 3 times out of 4."
     assert record_words(Record(0, 0, 0), "en") == "Not needed so far."
-    assert record_words(Record(1, 1, 1), "en") == "Kept 1 of 1 time. 1 answer is missing."
+    assert record_words(Record(1, 1, 1), "en") == "Kept 1 time out of 1. 1 answer is missing."
 
 
 def test_a_salesperson_sees_the_slips_of_their_own_deals_only() -> None:

@@ -56,7 +56,8 @@ def test_each_week_has_what_is_due_done_and_late_in_it() -> None:
         action(4, "2026-11-25", dropped_on=MONDAY),
         action(5, "2026-11-22"),  # a Sunday still belongs to the week before
         action(6, "2026-11-02"),  # late since before the plan began
-        action(7, "2027-03-30"),
+        action(7, "2027-02-17"),  # two days after the plan
+        action(8, "2027-03-30"),
     ]
 
     weeks = timeline(PLAN, actions, CALENDAR, date(2026, 11, 23))
@@ -67,7 +68,10 @@ def test_each_week_has_what_is_due_done_and_late_in_it() -> None:
 
     assert numbers(0) == [[], [1], [2, 5, 6]]
     assert numbers(1) == [[3], [], []]
-    assert numbers(12) == [[7], [], []]
+    assert numbers(12) == [[], [], []]
+    assert numbers(13) == [[7], [], []]  # no week of the plan, and still its own
+    assert numbers(-1) == [[8], [], []]
+    assert len(weeks) == 15
     assert [row.running for row in weeks].index(True) == 1
 
 
@@ -89,8 +93,24 @@ def test_the_load_counts_open_actions_by_the_week_they_are_due_in_and_late_ones_
         {date(2026, 11, 23): 2, date(2026, 11, 30): 6},
     )
     assert zoe.heavy == (date(2026, 11, 30),)
+    assert (zoe.total, zoe.late) == (8, 1)
     assert (luc.person, luc.heavy) == ("Luc", ())
+    assert (luc.total, luc.late) == (1, 0)
     assert load([], CALENDAR, today) == ()
+
+
+def test_whoever_has_most_open_actions_comes_first_and_names_by_the_alphabet() -> None:
+    # Zoé's two are in two weeks, Marc's one and Étienne's one in one
+    actions = [
+        action(1, "2026-12-03"),
+        action(2, "2026-12-10"),
+        action(3, "2026-12-03", owner="Marc"),
+        action(4, "2026-12-03", owner="Étienne"),
+    ]
+
+    found = load(actions, CALENDAR, date(2026, 11, 25))
+
+    assert [one.person for one in found] == ["Zoé", "Étienne", "Marc"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""What the pages of minutes and preparations show, and the files they give away."""
+
+from dataclasses import replace
+from typing import cast
+
+from dashboard import session
+from dashboard.access.rights import Capability
+from dashboard.data import reviews
+from dashboard.kept import remembered
+from dashboard.readers import readers
+from dashboard.report import letters as paper
+from dashboard.report.minutes_sheet import minutes_sheet
+from dashboard.report.preread_sheet import preread_sheet
+from dashboard.report.sheet import Sheet
+from dashboard.report.sheet_markdown import sheet_markdown
+from dashboard.rhythm.meeting import archive, reading
+from dashboard.rhythm.meeting.archive import Found, Said
+from dashboard.rhythm.meeting.letters import Post, Sent, letters
+from dashboard.rhythm.meeting.minutes import Minutes
+from dashboard.rhythm.meeting.preread import preread
+from dashboard.rhythm.meeting.shelf import Closed, closed_meetings
+from dashboard.text import Language
+from pipelines.context import Context
+from pipelines.errors import Refused
+from pipelines.periods import Period
+
+
+def closed() -> tuple[Closed, ...]:
+    """Return the closed meetings that whoever looks may read, newest first."""
+    return _closed(whole=_reads_all())
+
+
+@remembered
+def _closed(*, whole: bool) -> tuple[Closed, ...]:
+    del whole  # what is kept depends on it
+    return closed_meetings(_context())
+
+
+def minutes(meeting_id: int) -> Minutes:
+    """Return the minutes of a meeting as whoever looks may read them.
+
+    Raises:
+        Refused: There are none.
+        AccessRefused: They may not read them.
+    """
+    return reading.minutes(_context(), meeting_id)
+
+
+def sheet(found: Minutes, language: Language) -> Sheet:
+    """Return minutes in words for the screen: with numbers that are different today."""
+    calendar = session.current().calendar
+    return minutes_sheet(found, language, calendar, today=_today(found.week))
+
+
+def found(words: str) -> tuple[Found, ...]:
+    """Return what was said about something in closed meetings, newest first."""
+    readable = {one.line.meeting_id for one in closed()}
+    return tuple(
+        one
+        for one in archive.search(_context(), words)
+        if one.meeting_id in readable or one.kind is Said.PRACTICE
+    )
+
+
+def sent(meeting_id: int, post: Post) -> Sent:
+    """Return who has got something about a meeting.
+
+    Raises:
+        AccessRefused: Whoever looks does not run meetings.
+    """
+    session.require(Capability.RUN_MEETINGS)
+    context = session.current()
+    told = tuple(one for one in letters(context, meeting_id) if one.post is post)
+    invited = [one.name for one in reading.meeting(context, meeting_id).attendees]
+    unreachable = tuple(one.name for one in readers(invited) if one.address is None)
+    return Sent(told, unreachable, bool(context.workspace.settings.mail.host))
+
+
+def preparation(meeting_id: int, language: Language) -> Sheet:
+    """Return what to read before a meeting beside its agenda, as whoever looks may see it.
+
+    Raises:
+        Refused: There is no such meeting.
+        AccessRefused: They do not take part in it.
+    """
+    session.require(Capability.TAKE_PART)
+    context = session.current()
+    around = paper.around_of(context, language)
+    return preread_sheet(preread(context, meeting_id), around, beside_agenda=True)
+
+
+def minutes_file(meeting_id: int, language: str, ending: str) -> bytes:
+    """Return minutes as a file.
+
+    Args:
+        ending: pdf, md or ics.
+
+    Raises:
+        Refused: There are none, as for ``minutes``.
+    """
+    value, spoken, context = minutes(meeting_id), cast("Language", language), session.served()
+    match ending:
+        case "pdf":
+            return paper.minutes_pdf(value, spoken, context)
+        case "md":
+            return sheet_markdown(minutes_sheet(value, spoken, context.calendar)).encode()
+        case _:
+            return paper.minutes_dates(value, spoken, context)
+
+
+def preparation_file(meeting_id: int, language: str) -> bytes:
+    """Return what to read before a meeting as a PDF; see ``preparation``."""
+    session.require(Capability.TAKE_PART)
+    context = session.current()
+    return paper.preread_pdf(preread(context, meeting_id), cast("Language", language), context)
+
+
+def is_closed(meeting_id: int) -> bool:
+    """Tell whether a meeting has minutes that whoever looks may read."""
+    return any(one.line.meeting_id == meeting_id for one in closed())
+
+
+def _reads_all() -> bool:
+    """Tell whether somebody reads all minutes: whoever takes part in none, such as an adviser."""
+    session.require(Capability.SEE_REVIEWS)
+    visitor = session.visitor()
+    return visitor.may(Capability.SEE_COLLEAGUES) or not visitor.may(Capability.TAKE_PART)
+
+
+def _context() -> Context:
+    context = session.current()
+    if not _reads_all():
+        return context
+    actor = context.actor
+    return context.by(replace(actor, scope=replace(actor.scope, people=None)))
+
+
+@remembered
+def _today(week: Period) -> dict[str, float]:
+    """Return what the KPIs of a finished week are by today's data."""
+    try:
+        rows = reviews.review(week).rows
+    except Refused:  # it is not over by the clock that is set now
+        return {}
+    return {
+        row.definition.key: row.latest.point.value
+        for row in rows
+        if row.latest is not None and row.latest.point.value is not None
+    }
