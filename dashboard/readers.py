@@ -7,6 +7,7 @@ from dashboard import session
 from dashboard.access.accounts import State, list_accounts, visitor_of
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.mail import is_address
 from dashboard.text import Language, language_of
 from pipelines.people.register import list_people
 
@@ -16,7 +17,7 @@ class Reader:
     """Somebody who is invited.
 
     Attributes:
-        address: None: nobody knows one.
+        address: None: nobody knows one that a letter can go to.
         visitor: What they may see; without an account, what a salesperson may.
     """
 
@@ -50,7 +51,8 @@ def readers(names: Sequence[str]) -> tuple[Reader, ...]:
         )
         # it is under this name that they were invited
         visitor = replace(visitor, names=visitor.names | {name})
-        address = (person and person.email) or (account and account.email) or None
+        known_ones = (person and person.email, account and account.email)
+        address = next((one for one in known_ones if one and is_address(one)), None)
         if person and not person.active:
             address = None  # whoever has left reads no figures any more
         language = language_of(visitor.language) if visitor.language else usual

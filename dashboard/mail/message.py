@@ -59,6 +59,15 @@ def checked(address: str) -> str:
     return trimmed
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a letter can go there; not to accents before the @, which few servers take."""
+    try:
+        checked(text)
+    except Refused:
+        return False
+    return True
+
+
 def _line(words: str) -> str:
     """Return words on one line: a header ends where its line ends."""
     printable = "".join(sign if sign.isprintable() else " " for sign in words)

@@ -1,7 +1,7 @@
 """What somebody is written after a meeting: their own commitments first. Pure."""
 
 from dashboard import format as fmt
-from dashboard.report.minutes_parts import decisions, due_column, kept_words
+from dashboard.report.minutes_parts import decisions, due_column, kept_words, title_of
 from dashboard.report.sheet import (
     Block,
     Cell,
@@ -102,7 +102,7 @@ def _dated(lines: list[TaskLine], minutes: Minutes, language: Language) -> Table
 
 def _in_short(minutes: Minutes, language: Language) -> Part:
     waiting = [
-        f"{one.title} ({fmt.dated(one.parked_until, language)}, {one.forum or '–'})"
+        f"{title_of(one, language)} ({fmt.dated(one.parked_until, language)}, {one.forum or '–'})"
         for one in minutes.blockers
         if one.status is BlockerStatus.PARKED and one.parked_until is not None
     ]

@@ -29,6 +29,7 @@ from dashboard.rhythm.meeting.minutes import (
     TaskLine,
 )
 from dashboard.rhythm.meeting.model import BlockerStatus
+from dashboard.rhythm.meeting.words import is_name_of
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Unit
 
@@ -37,7 +38,7 @@ def decisions(minutes: Minutes, language: Language) -> Part | None:
     """Return what was decided, who carries it out, by when."""
     if not minutes.decisions:
         return None
-    titles = {one.blocker_id: one.title for one in minutes.blockers}
+    titles = {one.blocker_id: title_of(one, language) for one in minutes.blockers}
 
     def about(blocker_id: int | None) -> str:
         title = None if blocker_id is None else titles.get(blocker_id)
@@ -131,14 +132,22 @@ def blocker_entry(
             "\n".join(known[number] for number in line.decisions if number in known),
         ),
     )
+    title = title_of(line, language)
     kpi = render(line.kpi, language) if line.kpi else ""
-    meta = [_became(line, language), "" if kpi == line.title else kpi]
+    meta = [_became(line, language), "" if kpi == title else kpi]
     return Entry(
-        line.title,
+        title,
         " · ".join(part for part in meta if part),
         "good" if line.status is BlockerStatus.WORKED else "plain",
         tuple(Fact(label, said) for label, said in steps if said.strip()),
     )
+
+
+def title_of(line: BlockerLine, language: Language) -> str:
+    """Return what a blocker is called; one that is called as its KPI is, in the reader's words."""
+    if line.kpi is not None and is_name_of(line.title, line.kpi):
+        return render(line.kpi, language)
+    return line.title
 
 
 def wins(minutes: Minutes, language: Language) -> Part | None:

@@ -109,6 +109,8 @@ def _lock(stream: IO[bytes], database: Path) -> None:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise in_use(database) from None
+        except OSError:
+            return  # this file system knows no locks; whether that matters, DuckDB says
 
 
 def _put_back(stream: IO[bytes], database: Path) -> None:

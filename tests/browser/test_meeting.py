@@ -3,18 +3,24 @@
 Marc leads it at a desk; Zoé takes part on a phone.
 """
 
+import io
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from icalendar import Calendar as Dates
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from dashboard.access.accounts import link_person
 from dashboard.access.rights import Role
@@ -26,9 +32,10 @@ from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.people import register
 from pipelines.people.person import Details
 from pipelines.periods import Grain
-from pipelines.settings import Locale, Settings
+from pipelines.settings import Locale, Mail, MailSecurity, Settings
 from tests.builders.browser import browser, chromium, settled
 from tests.builders.company import OWNER, Company, company_running
+from tests.builders.mail_server import MailServer, mail_server
 from tests.builders.warehouse import add, weekly
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("meeting")]
@@ -41,6 +48,11 @@ PROMISED_SECONDS = 2.0
 PATIENCE_MS = 6_000
 #: A page that lost its server notices by itself that it is back.
 BACK_AGAIN_MS = 30_000
+#: Title, day, and the day as a French reader reads it.
+Agreed = tuple[str, date, str]
+#: What Zoé is to do when it is over.
+DECIDED: Agreed = ("Envoyer la grille de prix", date(2026, 11, 19), "19 nov. 2026")
+PROMISED: Agreed = ("relancer le devis 1042", date(2026, 11, 20), "20 nov. 2026")
 LATE = "Rappeler les clients inactifs"
 POINT = "Le salon <img src=x onerror=alert(1)> ![x](https://evil.example/x.png) **fort**"
 
@@ -50,12 +62,14 @@ class Screens:
     """What both see.
 
     Attributes:
+        post: The company's mail server.
         waited: Seconds until something that one did showed on the other's screen.
         hosts: Whom the browsers asked for something.
         failures: Of scripts, and of what the security policy forbids.
     """
 
     company: Company
+    post: MailServer
     marc: Page
     zoe: Page
     waited: list[float] = field(default_factory=list)
@@ -80,10 +94,22 @@ class Screens:
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
+def post() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def company(tmp_path: Path, post: MailServer) -> Iterator[Company]:
     """Run a company that won one deal last week instead of ten, and where Zoé is late."""
     chromium()
-    settings = Settings(company="Atelier Érable", locale=Locale.FR)
+    mail = Mail(
+        host="127.0.0.1",
+        port=post.port,
+        security=MailSecurity.NONE,
+        sender="cap90@atelier.example",
+    )
+    settings = Settings(company="Atelier Érable", locale=Locale.FR, mail=mail)
     made = workspace.create(tmp_path / "company", settings)
     with open_context(made.root) as opened:
         context = opened.on(TODAY)
@@ -112,9 +138,9 @@ def at(company: Company, name: str, width: int, height: int) -> Iterator[Page]:
 
 
 @pytest.fixture
-def screens(company: Company) -> Iterator[Screens]:
+def screens(company: Company, post: MailServer) -> Iterator[Screens]:
     with at(company, MARC, 1440, 900) as marc, at(company, ZOE, 390, 844) as zoe:
-        both = Screens(company, marc, zoe)
+        both = Screens(company, post, marc, zoe)
         both.watch()
         for page in (marc, zoe):
             page.goto(f"{company.address}/meeting?lang=fr")
@@ -138,7 +164,7 @@ def press(page: Page, name: str) -> None:
 
 
 def test_two_people_hold_a_whole_meeting_and_a_crash_takes_nothing_from_them(
-    screens: Screens,
+    screens: Screens, tmp_path: Path
 ) -> None:
     prepare(screens)
     began = start(screens)
@@ -153,6 +179,8 @@ def test_two_people_hold_a_whole_meeting_and_a_crash_takes_nothing_from_them(
     park_the_other(screens)
     suspend(screens)
     close(screens)
+    take_away(screens, tmp_path)
+    read_the_letters(screens)
 
     print(f"\nseen by the other after {median(screens.waited):.1f} s, {max(screens.waited):.1f} s")  # noqa: T201 - measured for the record
     assert median(screens.waited) < PROMISED_SECONDS
@@ -417,3 +445,57 @@ def close(screens: Screens) -> None:
     for page in (marc, zoe):
         page.wait_for_url(re.compile(rf"/{Place.MINUTES}\?"), timeout=BACK_AGAIN_MS)
         assert parse_qs(urlsplit(page.url).query)["meeting"] == ["1"]
+
+
+def take_away(screens: Screens, folder: Path) -> None:
+    """Expect what was agreed in each file that the minutes' page offers."""
+    files: dict[str, bytes] = {}
+    for name in ("PDF", "Markdown", ".ics"):
+        with screens.marc.expect_download(timeout=BACK_AGAIN_MS) as download:
+            screens.marc.get_by_role("link", name=f"Télécharger le compte rendu en {name}").click()
+        download.value.save_as(folder / name)
+        files[name] = (folder / name).read_bytes()
+
+    paper = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(files["PDF"])).pages)
+    for said in (paper, files["Markdown"].decode()):
+        assert_agreed(said, DECIDED, PROMISED)
+    # everybody's dates: whose they are stands with them
+    assert dates(files[".ics"]) == {
+        (f"{what} ({ZOE})", day) for what, day, _ in (DECIDED, PROMISED)
+    }
+
+
+def read_the_letters(screens: Screens) -> None:
+    """Expect it in the letters too, which the mail server was given when the meeting closed."""
+    told = screens.marc.get_by_text(re.compile(rf"^Envoyé à {MARC} et {ZOE} "))
+    expect(told).to_be_visible(timeout=BACK_AGAIN_MS)
+    letters: list[Any] = [message_from_bytes(one, policy=default) for one in screens.post.letters]
+    minutes = {
+        str(letter["To"]).partition(".")[0]: letter
+        for letter in letters
+        if "compte rendu" in str(letter["Subject"])
+    }
+    assert minutes.keys() == {"marc", "zoe"}
+    for letter in minutes.values():
+        drawn = re.sub(r"<[^>]+>", " ", letter.get_body(("html",)).get_content())
+        for said in (letter.get_body(("plain",)).get_content(), drawn):
+            assert_agreed(said, DECIDED)
+    (hers,) = [one for one in minutes["zoe"].walk() if one.get_content_type() == "text/calendar"]
+    assert dates(hers.get_content().encode()) == {
+        (what, day) for what, day, _ in (DECIDED, PROMISED)
+    }
+
+
+def assert_agreed(said: str, *agreed: Agreed) -> None:
+    """Expect things agreed, each with who does it and by when."""
+    words = " ".join(re.sub(r"<br>|[|·\\\u200b]", " ", said).split())
+    for what, _, day in agreed:
+        # between what and who there may be the blocker that led to it
+        line = rf"{re.escape(what)}(?: \S+){{0,8}}? {ZOE} (?:échéance : )?{re.escape(day)}"
+        assert re.search(line, words), (what, words)
+
+
+def dates(file: bytes) -> set[tuple[str, date]]:
+    """Return what is due when; the next meeting is no such day."""
+    events: list[Any] = [one for one in Dates.from_ical(file).walk("VEVENT") if "transp" in one]
+    return {(str(one["summary"]), one["dtstart"].dt) for one in events}

@@ -26,6 +26,7 @@ from dashboard.access.visitor import Visitor
 from dashboard.gate import cookies
 from dashboard.gate.doorstep import Doorstep
 from pipelines import workspace
+from pipelines.folding import folded
 from pipelines.settings import Settings
 from pipelines.workspace import open_workspace
 from tests.builders.browser import free_port
@@ -145,7 +146,7 @@ class Company:
 
 def join(access: Access, name: str, role: Role, language: str | None = None) -> Account:
     """Invite somebody who accepts at once."""
-    email = f"{name.split(maxsplit=1)[0].lower()}.{os.urandom(3).hex()}@atelier.example"
+    email = f"{folded(name.split(maxsplit=1)[0])}.{os.urandom(3).hex()}@atelier.example"
     added = add_account(access, OWNER, email=email, name=name, role=role, language=language)
     token = links.invite(access, OWNER, added.account_id)
     entered = redeem(access, token, password=PASSWORD, address=_HERE)

@@ -13,6 +13,7 @@ import dashboard
 from dashboard import session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.jobs.current import close_desk
 from dashboard.navigation import Place
 from pipelines import workspace
 from pipelines.context import Context, open_context
@@ -38,10 +39,12 @@ def showing(context: Context, visitor: Visitor | None = OWNER) -> Iterator[Conte
 def empty_company(
     folder: Path, today: date = date(2026, 11, 16), locale: Locale = Locale.EN
 ) -> Iterator[Context]:
-    """Show a company that has just begun: nothing imported, nothing chosen."""
+    """Show a company that has just begun: nothing imported, nothing chosen, no job at work."""
+    close_desk()  # others' pages may have made one for their jobs
     made = workspace.create(folder / "empty", Settings(company="Atelier Neuf", locale=locale))
     with open_context(made.root) as opened, showing(opened.on(today)) as context:
         yield context
+        close_desk()
 
 
 def open_page(place: Place = Place.WEEK, **address: str) -> AppTest:

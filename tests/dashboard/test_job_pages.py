@@ -13,7 +13,7 @@ from dashboard.access.visitor import Visitor
 from dashboard.components.import_page import Upload
 from dashboard.gestures import imports as import_gestures
 from dashboard.jobs import looking, runners
-from dashboard.jobs.current import close_desk, desk
+from dashboard.jobs.current import desk
 from dashboard.jobs.job import Job, State
 from dashboard.jobs.kinds import UPLOAD
 from dashboard.jobs.runners import Output
@@ -31,10 +31,8 @@ SECONDS = 60
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Context]:
-    close_desk()
     with empty_company(tmp_path) as context:
         yield context
-        close_desk()
 
 
 class Reading:

@@ -241,6 +241,18 @@ def test_an_address_that_the_server_refuses_keeps_nobody_else_from_their_letter(
     assert ways == [Way.FILE, Way.SERVER, Way.SERVER]
 
 
+def test_an_address_that_no_letter_can_go_to_keeps_nobody_else_from_theirs(office: Office) -> None:
+    (person_id,) = [one.visitor.person_id for one in readers(["Zoé Côté"])]
+    assert person_id is not None
+    change_person(office.context, person_id, 1, Details("Zoé Côté", "zoé@erable.example"))
+    with mail_server() as server:
+        office.with_mail(server_at(server.port))
+        sent = office.send()
+
+    assert {one.name for one in sent} == {"Louise Gagnon", "Luc Paré"}
+    assert [one.address for one in readers(["Zoé Côté"])] == [None]
+
+
 def test_what_was_sent_stands_in_the_journal(office: Office) -> None:
     office.send()
 

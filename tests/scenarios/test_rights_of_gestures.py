@@ -247,7 +247,9 @@ class House:
         return made.path.name
 
     def written(self) -> object:
-        """Return what differs as soon as anything is written anywhere."""
+        """Return what differs as soon as anything is written anywhere, once nobody writes."""
+        for job in current.desk().jobs():
+            current.desk().wait(job.job_id, 30)
         root = self.context.workspace.root
         files = {
             path.relative_to(root): sha256(path.read_bytes()).hexdigest()

@@ -31,7 +31,15 @@ from dashboard.text import LANGUAGES, Language
 from pipelines.actor import Scope
 from pipelines.settings import Meetings
 from tests.builders.injections import CONTROL_SIGNS, ELEMENT, Injection, injections
-from tests.builders.minutes import CALENDAR, DECIDED, ETIENNE, MARC, empty_minutes, full_minutes
+from tests.builders.minutes import (
+    CALENDAR,
+    DECIDED,
+    ETIENNE,
+    MARC,
+    RATE,
+    empty_minutes,
+    full_minutes,
+)
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BREAK = "\N{ZERO WIDTH SPACE}"
@@ -335,3 +343,20 @@ def test_a_very_long_note_is_kept_on_paper_and_in_the_letter() -> None:
 
     assert len(pdf(minutes).pages) > 5
     assert markdown(minutes).count("longue note") == 8_000
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Win rate"), ("fr", "Taux de transformation")]
+)
+def test_a_blocker_that_is_called_as_its_kpi_is_bears_its_name_in_the_readers_language(
+    language: Language, name: str
+) -> None:
+    full = full_minutes()
+    blockers = tuple(replace(one, title=RATE.fr, kpi=RATE) for one in full.blockers)
+    minutes = replace(full, blockers=blockers)
+
+    said = sheet_markdown(minutes_sheet(minutes, language, CALENDAR))
+
+    assert (RATE.en, RATE.fr) == ("Win rate", "Taux de transformation")
+    assert name in said
+    assert {"en": RATE.fr, "fr": RATE.en}[language] not in said
