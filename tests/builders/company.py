@@ -94,8 +94,12 @@ class Company:
 
     @property
     def setup_token(self) -> str:
-        (link,) = [found for line in self.printed if (found := _LINK.search(line))]
-        return link.group().rpartition("/")[2]
+        return self.hear(_LINK).group().rpartition("/")[2]
+
+    def hear(self, words: re.Pattern[str]) -> re.Match[str]:
+        """Wait until the command says something, and return it."""
+        assert self.process is not None
+        return self.process.hear(words)
 
     def ask(
         self,
@@ -161,6 +165,7 @@ class _Process:
         self._command = command
         self._environment = {**os.environ, "CAP90_TODAY": today, "PYTHONUNBUFFERED": "1"}
         self.printed: list[str] = []
+        self._said_more = threading.Condition()
 
     def start(self, said_last: re.Pattern[str]) -> None:
         """Begin, and wait until it says that the pages are open."""
@@ -169,12 +174,38 @@ class _Process:
             self._command, env=self._environment, stderr=subprocess.PIPE, text=True
         )
         self._listening = threading.Thread(
-            target=_listen, args=(self._running, self.printed, opened, said_last)
+            target=self._listen, args=(self._running, opened, said_last)
         )
         self._listening.start()
         if not opened.wait(_PATIENCE_SECONDS) or self._running.poll() is not None:
             self.kill()
             pytest.fail("".join(self.printed))
+
+    def hear(self, words: re.Pattern[str]) -> re.Match[str]:
+        """Wait until it says something, and return it."""
+
+        def found() -> re.Match[str] | None:
+            return next(filter(None, map(words.search, self.printed)), None)
+
+        with self._said_more:
+            heard = self._said_more.wait_for(found, _PATIENCE_SECONDS)
+        assert heard is not None, "".join(self.printed)
+        return heard
+
+    def _listen(
+        self,
+        running: "subprocess.Popen[str]",
+        opened: threading.Event,
+        said_last: re.Pattern[str],
+    ) -> None:
+        assert running.stderr is not None
+        for line in running.stderr:
+            with self._said_more:
+                self.printed.append(line)
+                self._said_more.notify_all()
+            if said_last.search(line):
+                opened.set()
+        opened.set()  # it ended, which the caller sees
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -215,17 +246,3 @@ def company_running(
             yield Company(port, access, process.printed, process)
     finally:
         process.stop()
-
-
-def _listen(
-    process: "subprocess.Popen[str]",
-    printed: list[str],
-    opened: threading.Event,
-    said_last: re.Pattern[str],
-) -> None:
-    assert process.stderr is not None
-    for line in process.stderr:
-        printed.append(line)
-        if said_last.search(line):
-            opened.set()
-    opened.set()  # it ended, which the caller sees
