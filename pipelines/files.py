@@ -3,6 +3,12 @@
 import contextlib
 import os
 from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows: nobody can open the file of a database that is open
+    fcntl = None  # type: ignore[assignment]  # as above
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -37,3 +43,20 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def lock(stream: IO[bytes], *, wait: bool) -> None:
+    """Keep everybody else from locking an open file, in this process too, until it is closed.
+
+    Raises:
+        BlockingIOError: Somebody else has locked it, and nobody is to wait.
+        OSError: This file system knows no locks.
+    """
+    if fcntl is not None:
+        fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+def read_at(handle: int, position: int, most: int) -> bytes:
+    """Return up to so many bytes of an open file; none are left after its end."""
+    os.lseek(handle, position, os.SEEK_SET)
+    return os.read(handle, most)

@@ -15,12 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from pipelines.errors import WorkspaceError, msg
-from pipelines.files import sync, sync_folder, write_whole
-
-try:
-    import fcntl
-except ImportError:  # Windows: the database's own lock keeps a second process away
-    fcntl = None  # type: ignore[assignment]  # as above
+from pipelines.files import lock, sync, sync_folder, write_whole
 
 #: The folder, inside the workspace, that a restore works in.
 WORKPLACE = ".restore"
@@ -150,9 +145,8 @@ def _locked(place: Path, *, wait: bool) -> Iterator[bool]:
     stream: IO[bytes] = (place / "lock").open("wb")
     with stream:
         mine = True
-        if fcntl is not None:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except OSError:
-                mine = False
+        try:
+            lock(stream, wait=wait)
+        except OSError:
+            mine = False
         yield mine

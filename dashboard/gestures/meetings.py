@@ -152,8 +152,7 @@ def _understand(context: Context, meeting_id: int, said: Said) -> Mapping[str, s
 
 def _new_action(context: Context, meeting_id: int, said: Said) -> None:
     due, owner = asking.due_day(said), asking.person(context, meeting_id, said, "owner")
-    if owner not in session.visitor().names:
-        session.require(Capability.ASSIGN_ACTIONS)
+    session.require_own(owner)
     deciding.new_action(
         context,
         meeting_id,
@@ -185,17 +184,22 @@ def _add_item(context: Context, meeting_id: int, said: Said) -> None:
     )
 
 
+def _require_whose(name: str | None) -> None:
+    """Let pass whoever it is of, and whoever may lead meetings."""
+    if name not in session.visitor().names:
+        session.require(Capability.RUN_MEETINGS)
+
+
 def _close_item(context: Context, meeting_id: int, said: Said) -> None:
     item_id, version = said.number("item"), said.number("version")
     raised = {one.item_id: one.raised_by for one in read_meeting(context, meeting_id).items}
-    if raised.get(item_id) not in session.visitor().names:  # what one brought, one may take back
-        session.require(Capability.RUN_MEETINGS)
+    _require_whose(raised.get(item_id))  # what one brought, one may take back
     agenda.close_item(context, meeting_id, item_id, version)
 
 
 def _answer_pact(context: Context, meeting_id: int, said: Said) -> Message:
     revision(context, meeting_id)  # for those who take part
-    kept = {"1": True, "0": False}.get(said.typed("kept"))
+    kept = said.yes_or_no("kept")
     if kept is None:
         raise Refused.of(msg("Something is missing."), hint=msg("Reload the page."))
     pacts.answer(context, said.number("event"), said.number("version"), kept=kept)
@@ -205,8 +209,7 @@ def _answer_pact(context: Context, meeting_id: int, said: Said) -> Message:
 def _take_back_win(context: Context, meeting_id: int, said: Said) -> None:
     win_id, version = said.number("win"), said.number("version")
     told = {one.win_id: one.author for one in read_meeting(context, meeting_id).wins}
-    if told.get(win_id) not in session.visitor().names:
-        session.require(Capability.RUN_MEETINGS)
+    _require_whose(told.get(win_id))
     wins.take_back(context, meeting_id, win_id, version)
 
 
@@ -222,9 +225,8 @@ def _change_section(context: Context, meeting_id: int, said: Said) -> None:
 
 def _mark(context: Context, meeting_id: int, said: Said) -> None:
     name, version = said.typed("name"), said.number("version")
-    if name not in session.visitor().names:  # whether one is there, one may say oneself
-        session.require(Capability.RUN_MEETINGS)
-    present = {"1": True, "0": False}.get(said.typed("present"))
+    _require_whose(name)  # whether one is there, one may say oneself
+    present = said.yes_or_no("present")
     running.mark(context, meeting_id, name, version, present=present)
 
 

@@ -22,6 +22,10 @@ class Said:
         """Return whether something was said at all."""
         return bool(self._values.get(name))
 
+    def yes_or_no(self, name: str) -> bool | None:
+        """Return an answer, None if there is none."""
+        return {"1": True, "0": False}.get(self.typed(name))
+
     def number(self, name: str) -> int:
         """Return a number.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.errors import Problem, StoreError, msg
+from pipelines.files import read_at
 from pipelines.store.connect import connect_copy
 from pipelines.store.migrate import applied
 
@@ -58,16 +59,11 @@ def copy_handle(file: int, target: Path) -> None:
     """Copy a file from an open handle, and wait until the disk has it."""
     with target.open("xb") as copy:
         position = 0
-        while block := _read(file, position):
+        while block := read_at(file, position, CHUNK):
             copy.write(block)
             position += len(block)
         copy.flush()
         os.fsync(copy.fileno())
-
-
-def _read(file: int, position: int) -> bytes:
-    os.lseek(file, position, os.SEEK_SET)
-    return os.read(file, CHUNK)
 
 
 def stamp(path: Path) -> str | None:

@@ -21,12 +21,8 @@ from typing import IO, Self
 
 import duckdb
 
+from pipelines.files import lock, read_at
 from pipelines.store.connect import in_use
-
-try:
-    import fcntl
-except ImportError:  # Windows: nobody can open the file of a database that is open
-    fcntl = None  # type: ignore[assignment]  # as above
 
 _HEADERS = 3 * 4096
 _BLOCK = 256 * 1024
@@ -83,12 +79,12 @@ class Undo:
         Raises:
             OSError: The disk did not take it.
         """
-        headers = _read(file, 0, _HEADERS)
+        headers = read_at(file, 0, _HEADERS)
         if headers == self._headers:
             return
         kept = bytearray(headers)
         for (number,) in cursor.execute(_WITH_ROOM).fetchall():
-            kept += int(number).to_bytes(_NUMBER, "big") + _read(file, _place(number), _BLOCK)
+            kept += int(number).to_bytes(_NUMBER, "big") + read_at(file, _place(number), _BLOCK)
         self._headers = b""
         self._stream.seek(0)
         # not whole, until its last byte is there: what is kept then is not used
@@ -104,13 +100,12 @@ class Undo:
 
 
 def _lock(stream: IO[bytes], database: Path) -> None:
-    if fcntl is not None:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise in_use(database) from None
-        except OSError:
-            return  # this file system knows no locks; whether that matters, DuckDB says
+    try:
+        lock(stream, wait=False)
+    except BlockingIOError:
+        raise in_use(database) from None
+    except OSError:
+        return  # this file system knows no locks; whether that matters, DuckDB says
 
 
 def _put_back(stream: IO[bytes], database: Path) -> None:
@@ -141,8 +136,3 @@ def _blocks(kept: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _place(number: int) -> int:
     return _HEADERS + number * _BLOCK
-
-
-def _read(file: int, position: int, length: int) -> bytes:
-    os.lseek(file, position, os.SEEK_SET)
-    return os.read(file, length)
