@@ -23,7 +23,10 @@ from pipelines.kpis.definition import Unit
 
 _MINUTE = 60
 _sheet = st.components.v2.component(
-    "cap90_sheet", html='<div class="sheet"></div>', css=asset("sheet.css"), js=loader()
+    "cap90_sheet",
+    html='<div class="sheet"></div>',
+    css=asset("sheet.css") + asset("drawing.css"),
+    js=loader(),
 )
 _shelf = st.components.v2.component(
     "cap90_shelf", html='<div class="shelf"></div>', css=asset("shelf.css"), js=loader()

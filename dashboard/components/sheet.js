@@ -1,4 +1,6 @@
 // Minutes and preparations, to read. Everything goes in as text, never as markup.
+import { chart, range, waterfall } from "./drawing.js";
+
 function put(parent, tag, text, name) {
   const node = document.createElement(tag);
   if (text !== undefined) node.textContent = text;
@@ -50,6 +52,15 @@ function putEntry(parent, entry) {
   if (entry.facts.length) putFacts(node, entry.facts);
 }
 
+function putSubheading(parent, block) {
+  const node = put(parent, "h3", block.text);
+  if (!block.meta) return;
+  node.append(" ");
+  put(node, "span", block.meta, block.tone === "plain" ? "quiet" : block.tone);
+}
+
+const DRAWN = { chart, range, waterfall };
+
 export default function (component) {
   const { parentElement } = component;
   const [data] = component.data;
@@ -72,6 +83,8 @@ export default function (component) {
       if (block.kind === "table") putTable(section, block, part.heading);
       else if (block.kind === "facts") putFacts(section, block.facts);
       else if (block.kind === "entries") for (const one of block.entries) putEntry(section, one);
+      else if (block.kind === "subheading") putSubheading(section, block);
+      else if (block.kind in DRAWN) DRAWN[block.kind](section, block);
       else put(section, "p", block.text, block.tone);
     }
   }

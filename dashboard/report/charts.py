@@ -1,14 +1,15 @@
 """What the charts of a report show, as plain data for the templates. Pure."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard import format as fmt
 from dashboard.report.plot import Scale, across, round_scale, spread, tight_scale
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, text
-from pipelines.analysis.judgement import Aim, JudgedPoint, Verdict
-from pipelines.kpis.definition import Unit
+from pipelines.analysis.judgement import Aim, JudgedPoint, Limits, Verdict
+from pipelines.kpis.definition import LocalText, Unit
 from pipelines.periods import Calendar, Grain
 
 #: Height of one line of its labels, in points.
@@ -17,48 +18,74 @@ _LABEL_HEIGHT = 10.0
 _MOST_NAMES = 13
 
 
-def sparkline(row: Row, language: Language) -> dict[str, Any] | None:
-    """Return a row's small trend, or None if it has no values."""
-    if not _values(row):
+@dataclass(frozen=True)
+class Trend:
+    """A KPI over time, as it is drawn.
+
+    Attributes:
+        points: At least one, oldest first.
+        limits: Natural limits, in the KPI's unit.
+        currency: ISO code for money.
+    """
+
+    name: LocalText
+    unit: Unit
+    currency: str | None
+    points: tuple[JudgedPoint, ...]
+    limits: Limits | None
+
+
+def of_row(row: Row) -> Trend:
+    """Return what is drawn of a row of a review."""
+    definition = row.definition
+    return Trend(definition.name, definition.unit, row.currency, row.trend, row.limits)
+
+
+def sparkline(trend: Trend, language: Language) -> dict[str, Any] | None:
+    """Return a small chart, or None if it has no values."""
+    if not _values(trend):
         return None
-    return {**_drawing(row, tight_scale(_everything(row))), "alt": _description(row, language)}
+    return {
+        **_drawing(trend, tight_scale(_everything(trend))),
+        "alt": _description(trend, language),
+    }
 
 
 def chart(
-    row: Row, calendar: Calendar, language: Language, *, height: float
+    trend: Trend, calendar: Calendar, language: Language, *, height: float
 ) -> dict[str, Any] | None:
-    """Return a row's full chart with axes and labels, or None if it has no values.
+    """Return a full chart with axes and labels, or None if it has no values.
 
     Args:
         height: Of the drawing area, in points.
     """
-    if not _values(row):
+    if not _values(trend):
         return None
-    scale = round_scale(_everything(row), whole=row.definition.unit is Unit.COUNT)
-    show = _writer(row, language)
+    scale = round_scale(_everything(trend), whole=trend.unit is Unit.COUNT)
+    show = _writer(trend, language)
     return {
-        **_drawing(row, scale),
-        "alt": _description(row, language),
+        **_drawing(trend, scale),
+        "alt": _description(trend, language),
         "height": height,
         "ticks": [{"y": scale.at(tick), "label": show(tick)} for tick in scale.ticks],
-        "names": _names(row.trend, calendar, language),
-        "labels": _labels(row, scale, show, language, least=_LABEL_HEIGHT / height),
+        "names": _names(trend.points, calendar, language),
+        "labels": _labels(trend, scale, show, language, least=_LABEL_HEIGHT / height),
     }
 
 
-def _drawing(row: Row, scale: Scale) -> dict[str, Any]:
-    places = across(len(row.trend))
-    limits = row.limits
+def _drawing(trend: Trend, scale: Scale) -> dict[str, Any]:
+    places = across(len(trend.points))
+    limits = trend.limits
     return {
-        "lines": _lines(row.trend, places, scale),
+        "lines": _lines(trend.points, places, scale),
         "points": [
             {"x": x, "y": scale.at(judged.point.value), "kind": _kind(judged)}
-            for x, judged in zip(places, row.trend, strict=True)
+            for x, judged in zip(places, trend.points, strict=True)
             if judged.point.value is not None
         ],
         "band": [scale.at(limits.lower), scale.at(limits.upper)] if limits else None,
         "centre": scale.at(limits.centre) if limits else None,
-        "aims": _aims(row.trend, scale),
+        "aims": _aims(trend.points, scale),
     }
 
 
@@ -117,18 +144,18 @@ def _names(
 
 
 def _labels(
-    row: Row, scale: Scale, show: Callable[[float], str], language: Language, *, least: float
+    trend: Trend, scale: Scale, show: Callable[[float], str], language: Language, *, least: float
 ) -> list[dict[str, Any]]:
     """Return what is written at the right of the lines, so that no legend is needed."""
     found: list[tuple[str, float, str]] = []
-    limits = row.limits
+    limits = trend.limits
     if limits:
         found += [
             ("limit", limits.upper, text("limit {value}", language, value=show(limits.upper))),
             ("centre", limits.centre, text("average {value}", language, value=show(limits.centre))),
             ("limit", limits.lower, text("limit {value}", language, value=show(limits.lower))),
         ]
-    newest = row.trend[-1]
+    newest = trend.points[-1]
     for value in _aim_values(newest.aim):
         found.append(("aim", value, text("target {value}", language, value=show(value))))
     if newest.point.value is not None:
@@ -147,53 +174,53 @@ def _aim_values(aim: Aim | None) -> list[float]:
     return [aim.value] if aim.max_value is None else [aim.value, aim.max_value]
 
 
-def _values(row: Row) -> list[float]:
-    return [judged.point.value for judged in row.trend if judged.point.value is not None]
+def _values(trend: Trend) -> list[float]:
+    return [judged.point.value for judged in trend.points if judged.point.value is not None]
 
 
-def _everything(row: Row) -> list[float]:
+def _everything(trend: Trend) -> list[float]:
     """Return all that must be seen: values, limits and targets."""
-    limits = [row.limits.lower, row.limits.upper] if row.limits else []
-    aims = [value for judged in row.trend for value in _aim_values(judged.aim)]
-    return [*_values(row), *limits, *aims]
+    limits = [trend.limits.lower, trend.limits.upper] if trend.limits else []
+    aims = [value for judged in trend.points for value in _aim_values(judged.aim)]
+    return [*_values(trend), *limits, *aims]
 
 
-def _writer(row: Row, language: Language) -> Callable[[float], str]:
-    unit = row.definition.unit
+def _writer(trend: Trend, language: Language) -> Callable[[float], str]:
+    unit = trend.unit
 
     def show(value: float) -> str:
         # limits of counts have decimals that nobody needs beyond the first
         rounded = round(value, 1) if unit is Unit.COUNT else value
-        return fmt.value(rounded, unit, language, currency=row.currency, compact=True)
+        return fmt.value(rounded, unit, language, currency=trend.currency, compact=True)
 
     return show
 
 
-def _description(row: Row, language: Language) -> str:
+def _description(trend: Trend, language: Language) -> str:
     """Return a chart in words, for those who hear the document."""
-    show = _writer(row, language)
-    known = [judged for judged in row.trend if judged.point.value is not None]
+    show = _writer(trend, language)
+    known = [judged for judged in trend.points if judged.point.value is not None]
     values = "; ".join(show(judged.point.value or 0.0) for judged in known)
-    sentences = [_values_in_words(row, values, language)]
-    if row.limits:
+    sentences = [_values_in_words(trend, values, language)]
+    if trend.limits:
         sentences.append(
             text(
                 "Natural limits from {lower} to {upper}, average {centre}.",
                 language,
-                lower=show(row.limits.lower),
-                upper=show(row.limits.upper),
-                centre=show(row.limits.centre),
+                lower=show(trend.limits.lower),
+                upper=show(trend.limits.upper),
+                centre=show(trend.limits.centre),
             )
         )
-    aims = " – ".join(show(value) for value in _aim_values(row.trend[-1].aim))
+    aims = " – ".join(show(value) for value in _aim_values(trend.points[-1].aim))
     if aims:
         sentences.append(text("Target {value}.", language, value=aims))
     return " ".join(sentences)
 
 
-def _values_in_words(row: Row, values: str, language: Language) -> str:
-    name = row.definition.name
-    match row.trend[-1].point.period.grain:
+def _values_in_words(trend: Trend, values: str, language: Language) -> str:
+    name = trend.name
+    match trend.points[-1].point.period.grain:
         case Grain.WEEK:
             return text("{kpi} by week, oldest first: {values}.", language, kpi=name, values=values)
         case Grain.MONTH:

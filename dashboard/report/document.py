@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from dashboard import format as fmt
-from dashboard.report.charts import chart, sparkline
+from dashboard.report.charts import chart, of_row, sparkline
 from dashboard.report.printable import one_line, printable, shortened
 from dashboard.rhythm.review import ActionLine, FileLine, Review, Row
 from dashboard.rhythm.words import entity_name, summary, verdict_label, verdict_sentence
@@ -122,7 +122,7 @@ def _score(row: Row, language: Language) -> dict[str, Any]:
         "verdict": render(verdict_label(row), language),
         "tone": _tone(row),
         "sentence": render(verdict_sentence(row), language),
-        "trend": sparkline(row, language),
+        "trend": sparkline(of_row(row), language),
         **_figures(row, language, compact=True),
         "responsible": row.responsible or "",
     }
@@ -278,7 +278,7 @@ def _detail(row: Row, calendar: Calendar, language: Language, height: float) -> 
         "aim": text("target {target} · gap {gap}", language, **figures)
         if row.latest and row.latest.aim
         else "",
-        "chart": chart(row, calendar, language, height=height),
+        "chart": chart(of_row(row), calendar, language, height=height),
         "remarks": " ".join(remark for remark in remarks if remark),
     }
 

@@ -4,8 +4,8 @@ Minutes and preparations are written once, as a ``Sheet``; PDF, Markdown, e-mail
 same one and so cannot disagree.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -98,15 +98,112 @@ class Sentence:
     tone: Tone = "plain"
 
 
-Block = Table | Entries | Facts | Sentence
+@dataclass(frozen=True)
+class Subheading:
+    """What stands above some blocks of a part.
+
+    Attributes:
+        meta: What is said beside it.
+    """
+
+    text: str
+    meta: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A step of a waterfall, from left to right.
+
+    Attributes:
+        amount: Written, with its sign.
+        start, end: Where it lies, as fractions of the width; ``end`` is where the next one begins.
+        total: It is what all steps before it add up to.
+    """
+
+    label: str
+    amount: str
+    start: float
+    end: float
+    tone: Tone
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """How several amounts add up.
+
+    Attributes:
+        said: The same in words, for those who do not see it.
+        zero: Where nothing lies, as a fraction of the width.
+    """
+
+    said: str
+    zero: float
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A named place on a scale.
+
+    Attributes:
+        at: A fraction of the width.
+        kind: ``aim``: what is aimed at; ``value``: what is expected; ``plain``: anything else.
+    """
+
+    label: str
+    at: float
+    kind: Literal["aim", "value", "plain"] = "plain"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Between which amounts something will lie.
+
+    Attributes:
+        said: The same in words.
+        certain: Up to here it is certain; as all places, a fraction of the width.
+        low, high: The likely ends.
+    """
+
+    said: str
+    certain: float
+    low: float
+    high: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A KPI over time.
+
+    Attributes:
+        drawing: As ``report.charts.chart`` returns it.
+    """
+
+    drawing: Mapping[str, Any]
+
+    @property
+    def said(self) -> str:
+        """The chart in words."""
+        return str(self.drawing["alt"])
+
+
+Block = Table | Entries | Facts | Sentence | Subheading | Waterfall | Range | Chart
 
 
 @dataclass(frozen=True)
 class Part:
-    """What stands under a heading."""
+    """What stands under a heading.
+
+    Attributes:
+        new_page: It begins a page, on paper.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +253,12 @@ def sheet_data(sheet: Sheet) -> dict[str, Any]:
 def parts_data(parts: Sequence[Part]) -> list[dict[str, Any]]:
     """Return parts of a sheet as JSON values."""
     return [
-        {"heading": part.heading, "blocks": [_block(one) for one in part.blocks]} for part in parts
+        {
+            "heading": part.heading,
+            "newPage": part.new_page,
+            "blocks": [_block(one) for one in part.blocks],
+        }
+        for part in parts
     ]
 
 
@@ -177,6 +279,10 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "facts", "facts": _facts(block.facts)}
         case Sentence():
             return {"kind": "sentence", **_sentence(block)}
+        case Chart():
+            return {"kind": "chart", **block.drawing}
+        case Subheading() | Waterfall() | Range():
+            return {"kind": type(block).__name__.lower(), **asdict(block)}
 
 
 def _cell(cell: Cell) -> dict[str, str]:

@@ -6,13 +6,17 @@ from textwrap import fill
 from dashboard.report.sheet import (
     Block,
     Cell,
+    Chart,
     Column,
     Entries,
     Fact,
     Facts,
+    Range,
     Sentence,
     Sheet,
+    Subheading,
     Table,
+    Waterfall,
     colon_of,
     lines_of,
 )
@@ -96,7 +100,7 @@ def sheet_html(sheet: Sheet) -> str:
 """
 
 
-def _block_text(block: Block, colon: str) -> str:
+def _block_text(block: Block, colon: str) -> str:  # noqa: PLR0911 - one for each kind
     match block:
         case Table():
             return "\n".join(_row_text(row, block, colon) for row in block.rows)
@@ -112,6 +116,13 @@ def _block_text(block: Block, colon: str) -> str:
             )
         case Facts():
             return _facts_text(block.facts, colon)
+        case Subheading():
+            return _wrapped(f"{block.text} ({block.meta})" if block.meta else block.text)
+        case Waterfall():
+            bars = tuple(Fact(bar.label, bar.amount) for bar in block.bars)
+            return f"{_wrapped(block.said)}\n{_facts_text(bars, colon)}"
+        case Chart() | Range():
+            return _wrapped(block.said)
         case Sentence():
             return _wrapped(block.text)
 
@@ -153,7 +164,7 @@ def _wrapped(text: str, first: str = "", then: str = "") -> str:
     )
 
 
-def _block_html(block: Block) -> str:
+def _block_html(block: Block) -> str:  # noqa: PLR0911 - one for each kind
     match block:
         case Table():
             return _table_html(block)
@@ -165,6 +176,16 @@ def _block_html(block: Block) -> str:
             )
         case Facts():
             return _facts_html(block.facts)
+        case Subheading():
+            return (
+                f'<p style="margin:14px 0 4px"><strong>{_safe(block.text)}</strong> '
+                f'<span style="{_SMALL}">{_safe(block.meta)}</span></p>'
+            )
+        case Waterfall():
+            bars = tuple(Fact(bar.label, bar.amount) for bar in block.bars)
+            return f'<p style="margin:8px 0">{_safe(block.said)}</p>\n{_facts_html(bars)}'
+        case Chart() | Range():
+            return f'<p style="margin:8px 0">{_safe(block.said)}</p>'
         case Sentence():
             return f'<p style="margin:8px 0;{_ink(block)}">{_safe(block.text)}</p>'
 

@@ -5,12 +5,16 @@ import re
 from dashboard.report.sheet import (
     Block,
     Cell,
+    Chart,
     Entries,
     Fact,
     Facts,
+    Range,
     Sentence,
     Sheet,
+    Subheading,
     Table,
+    Waterfall,
     colon_of,
     lines_of,
 )
@@ -50,7 +54,7 @@ def _unbegun(found: re.Match[str]) -> str:
     return f"{begin}\\" if begin[0].isdecimal() else f"\\{begin}"
 
 
-def _block(block: Block, colon: str) -> str:
+def _block(block: Block, colon: str) -> str:  # noqa: PLR0911 - one for each kind
     match block:
         case Table():
             head = [escaped(column.label) for column in block.columns]
@@ -70,6 +74,14 @@ def _block(block: Block, colon: str) -> str:
             )
         case Facts():
             return _facts(block.facts, colon)
+        case Subheading():
+            meta = f" · {block.meta}" if block.meta else ""
+            return f"### {escaped(block.text + meta)}"
+        case Waterfall():
+            bars = (f"- {escaped(bar.label)}{colon}{escaped(bar.amount)}" for bar in block.bars)
+            return "\n".join([escaped(block.said), "", *bars])
+        case Chart() | Range():
+            return escaped(block.said)
         case Sentence():
             return escaped(block.text)
 

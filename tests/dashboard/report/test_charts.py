@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.report.charts import chart, sparkline
+from dashboard.report.charts import chart, of_row, sparkline
 from pipelines.analysis.judgement import Aim, Limits, Signal, Verdict
 from pipelines.kpis.definition import Unit
 from tests.builders.reviews import CALENDAR, judged, kpi, row, week
@@ -13,7 +13,7 @@ HEIGHT = 100
 
 
 def test_a_line_breaks_where_a_week_has_no_value() -> None:
-    drawn = sparkline(row(kpi(), [1, 2, None, 3, 4]), "en")
+    drawn = sparkline(of_row(row(kpi(), [1, 2, None, 3, 4])), "en")
 
     assert drawn is not None
     assert [len(piece) for piece in drawn["lines"]] == [2, 2]
@@ -21,12 +21,12 @@ def test_a_line_breaks_where_a_week_has_no_value() -> None:
 
 
 def test_a_row_without_any_value_has_no_chart() -> None:
-    assert sparkline(row(kpi(), [None, None]), "en") is None
-    assert chart(row(kpi(), [None]), CALENDAR, "en", height=HEIGHT) is None
+    assert sparkline(of_row(row(kpi(), [None, None])), "en") is None
+    assert chart(of_row(row(kpi(), [None])), CALENDAR, "en", height=HEIGHT) is None
 
 
 def test_limits_and_target_lie_where_their_values_would() -> None:
-    drawn = chart(row(kpi(), [10, 20, 30], 25, limits=BAND), CALENDAR, "en", height=HEIGHT)
+    drawn = chart(of_row(row(kpi(), [10, 20, 30], 25, limits=BAND)), CALENDAR, "en", height=HEIGHT)
 
     assert drawn is not None
     # the axis runs from 0 to 30
@@ -45,7 +45,7 @@ def test_a_target_that_changes_makes_a_step_and_a_missing_one_a_gap() -> None:
         for point, aim in zip(one.trend, aims, strict=True)
     )
 
-    drawn = chart(replace(one, trend=trend), CALENDAR, "en", height=HEIGHT)
+    drawn = chart(of_row(replace(one, trend=trend)), CALENDAR, "en", height=HEIGHT)
 
     assert drawn is not None
     assert [(stretch["start"], stretch["end"]) for stretch in drawn["aims"]] == [
@@ -55,7 +55,7 @@ def test_a_target_that_changes_makes_a_step_and_a_missing_one_a_gap() -> None:
 
 
 def test_a_range_has_two_target_lines() -> None:
-    drawn = chart(row(kpi(), [10, 20], Aim(12, 18)), CALENDAR, "en", height=HEIGHT)
+    drawn = chart(of_row(row(kpi(), [10, 20], Aim(12, 18))), CALENDAR, "en", height=HEIGHT)
 
     assert drawn is not None
     assert len(drawn["aims"]) == 2
@@ -68,14 +68,14 @@ def test_signals_have_their_own_mark_and_unjudged_points_theirs() -> None:
     few = row(kpi(), [20, 9], 15, Verdict.TOO_FEW)
 
     kinds = [
-        [point["kind"] for point in (sparkline(one, "en") or {})["points"]]
+        [point["kind"] for point in (sparkline(of_row(one), "en") or {})["points"]]
         for one in (bad, good, few)
     ]
     assert kinds == [["plain", "bad"], ["plain", "good"], ["plain", "unjudged"]]
 
 
 def test_labels_say_what_the_lines_are_and_do_not_touch() -> None:
-    drawn = chart(row(kpi(), [20, 20], 20, limits=BAND), CALENDAR, "fr_CA", height=HEIGHT)
+    drawn = chart(of_row(row(kpi(), [20, 20], 20, limits=BAND)), CALENDAR, "fr_CA", height=HEIGHT)
 
     assert drawn is not None
     assert [label["label"] for label in drawn["labels"]] == [
@@ -90,8 +90,8 @@ def test_labels_say_what_the_lines_are_and_do_not_touch() -> None:
 
 
 def test_a_chart_names_its_weeks_and_of_a_long_one_every_second() -> None:
-    short = chart(row(kpi(), [1.0] * 13), CALENDAR, "fr", height=HEIGHT)
-    long = chart(row(kpi(), [1.0] * 26), CALENDAR, "fr", height=HEIGHT)
+    short = chart(of_row(row(kpi(), [1.0] * 13)), CALENDAR, "fr", height=HEIGHT)
+    long = chart(of_row(row(kpi(), [1.0] * 26)), CALENDAR, "fr", height=HEIGHT)
 
     assert short is not None
     assert long is not None
@@ -101,11 +101,13 @@ def test_a_chart_names_its_weeks_and_of_a_long_one_every_second() -> None:
 
 def test_a_chart_is_told_in_words_to_those_who_cannot_see_it() -> None:
     drawn = sparkline(
-        row(
-            kpi("rate", "Win rate", Unit.PERCENT),
-            [0.25, None, 0.5],
-            0.4,
-            limits=Limits(0.1, 0.3, 0.5, 1),
+        of_row(
+            row(
+                kpi("rate", "Win rate", Unit.PERCENT),
+                [0.25, None, 0.5],
+                0.4,
+                limits=Limits(0.1, 0.3, 0.5, 1),
+            )
         ),
         "en",
     )
@@ -119,7 +121,10 @@ def test_a_chart_is_told_in_words_to_those_who_cannot_see_it() -> None:
 
 def test_limits_of_counts_are_written_with_one_decimal() -> None:
     drawn = chart(
-        row(kpi(), [20, 21], limits=Limits(7.8849, 20.39, 32.89, 15)), CALENDAR, "en", height=HEIGHT
+        of_row(row(kpi(), [20, 21], limits=Limits(7.8849, 20.39, 32.89, 15))),
+        CALENDAR,
+        "en",
+        height=HEIGHT,
     )
 
     assert drawn is not None
@@ -131,7 +136,9 @@ def test_limits_of_counts_are_written_with_one_decimal() -> None:
 
 
 def test_the_newest_week_is_the_last_point() -> None:
-    drawn = chart(row(kpi(), [1, 2, 3], until=week("2026-W40")), CALENDAR, "en", height=HEIGHT)
+    drawn = chart(
+        of_row(row(kpi(), [1, 2, 3], until=week("2026-W40"))), CALENDAR, "en", height=HEIGHT
+    )
 
     assert drawn is not None
     assert drawn["names"][-1]["label"] == "W40"
