@@ -9,11 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from dashboard import demo_marker, demo_story
-from dashboard.rhythm.first_steps import first_meeting
+from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.series import occurrences
 from dashboard.text import language_of, render
 from pipelines import clock, ingest, workspace
 from pipelines.actor import Actor
@@ -23,7 +24,10 @@ from pipelines.sample import COMPANY, OWNER, SampleFile, generate
 from pipelines.settings import FirstSteps, Locale, Meetings, Settings
 from pipelines.workdays import working_days
 
-_HAS_MET_FOR = timedelta(weeks=13)
+#: Far enough back for the meetings of the story, whatever holidays move.
+_LOOK_BACK = timedelta(weeks=14)
+#: When somebody takes a file in, on the day it was exported.
+_TAKEN_IN = time(7, 20)
 
 #: What the sample company speaks.
 LOCALE = Locale.FR_CA
@@ -40,7 +44,13 @@ _SETTINGS = Settings(
 def _settings(today: date) -> Settings:
     """Return the settings of a company that has met every week for a quarter."""
     days = working_days(_SETTINGS.country, _SETTINGS.province)
-    meetings = Meetings(first_on=first_meeting(today - _HAS_MET_FOR, days))
+    looked_at = Meetings(first_on=today - _LOOK_BACK)
+    held = [
+        one.held_on
+        for one in occurrences(looked_at, _SETTINGS.calendar, days, today - _LOOK_BACK, today)
+        if one.kind is Kind.WEEKLY
+    ]
+    meetings = Meetings(first_on=held[-demo_story.MEETINGS])
     steps = FirstSteps(company_checked=True, people_checked=True)
     return _SETTINGS.model_copy(update={"meetings": meetings, "first_steps": steps})
 
@@ -143,7 +153,9 @@ def _take_in(context: Context, file: SampleFile) -> None:
     request = ingest.ImportRequest(
         file.source, file.entity, coverage="full" if file.entity == "deals" else "view"
     )
-    ingest.import_file(context, path, request)
+    told = clock.in_utc(file.exported_on, _TAKEN_IN, _SETTINGS.timezone)
+    with clock.told(told):
+        ingest.import_file(context, path, request)
     path.unlink()
 
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import quote
 
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
@@ -24,6 +24,10 @@ from starlette.routing import Route
 
 from dashboard import data, safekeeping, session
 from dashboard.access.rights import Capability
+from dashboard.components.files import FileLink
+from dashboard.exports import TABLES, Said
+from dashboard.report.sheet import Sheet
+from dashboard.spreadsheets import Ending, written
 from dashboard.text import LANGUAGES, Language, language_of, text
 from pipelines.context import Context
 from pipelines.errors import AccessRefused
@@ -50,6 +54,54 @@ class _Kind:
     needs: Capability
     noted: str
     make: Callable[[Context, Mapping[str, str]], bytes | Path]  # a file that is there is not read
+
+
+def paper_files(
+    name: Literal["gap_review", "quarter"], title: str, language: Language, meeting: int | None
+) -> list[tuple[str, str, str]]:
+    """Return name, address and longer name of each file a review can be taken away as.
+
+    Args:
+        title: Of the review; files are called after it.
+        meeting: The closed one; None: as of today.
+    """
+    number = "" if meeting is None else str(meeting)
+    kinds = (
+        ("pdf", "PDF", text("Take the review away as a PDF", language)),
+        ("md", "Markdown", text("Take the review away as Markdown", language)),
+    )
+    return [
+        (
+            shown,
+            link(f"{name}_{ending}", f"{title}.{ending}", meeting=number, language=language),
+            more,
+        )
+        for ending, shown, more in kinds
+    ]
+
+
+def table_files(name: str, language: Language, **parameters: str) -> tuple[FileLink, ...]:
+    """Return where a page finds a table that it shows, in each format it can be taken away in.
+
+    Args:
+        name: One of ``exports.TABLES``.
+        parameters: What the table needs to know.
+    """
+    table, said = TABLES[name], Said(language, parameters)
+    title = table.title(said)
+    return tuple(
+        FileLink(
+            ending.word,
+            link(
+                f"{name}_{ending}",
+                table.file_name(said, ending),
+                language=language,
+                **parameters,
+            ),
+            text("{table} as {format}", language, table=title, format=ending.word),
+        )
+        for ending in Ending
+    )
 
 
 def link(kind: str, file_name: str, **parameters: str) -> str:
@@ -126,6 +178,16 @@ def _audit_csv(_context: Context, parameters: Mapping[str, str]) -> bytes:
     return data.access.audit_csv(search, cast("Language", parameters["language"]))
 
 
+def _table(name: str, ending: Ending) -> Callable[[Context, Mapping[str, str]], bytes]:
+    """Return what makes a table; what is in it is asked for by whoever has the link."""
+
+    def make(_context: Context, parameters: Mapping[str, str]) -> bytes:
+        said = Said(cast("Language", parameters["language"]), parameters)
+        return written(TABLES[name].spreadsheet(said), ending, said.language)
+
+    return make
+
+
 def _minutes(ending: str) -> Callable[[Context, Mapping[str, str]], bytes]:
     """Return what makes minutes; who may read which is asked when somebody does."""
 
@@ -137,6 +199,18 @@ def _minutes(ending: str) -> Callable[[Context, Mapping[str, str]], bytes]:
 
 def _preparation(_context: Context, parameters: Mapping[str, str]) -> bytes:
     return data.minutes.preparation_file(int(parameters["meeting"]), parameters["language"])
+
+
+def _paper(
+    paper: Callable[[int | None, Language], Sheet], ending: Literal["pdf", "md"]
+) -> Callable[[Context, Mapping[str, str]], bytes]:
+    """Return what makes a review; who may read which is asked when somebody does."""
+
+    def make(_context: Context, parameters: Mapping[str, str]) -> bytes:
+        meeting = int(parameters["meeting"]) if parameters["meeting"] else None
+        return data.papers.file_of(paper(meeting, cast("Language", parameters["language"])), ending)
+
+    return make
 
 
 #: What can be taken away, by the name that links give it.
@@ -160,9 +234,40 @@ _KINDS = {
     "preparation_pdf": _Kind(
         "application/pdf", Capability.TAKE_PART, "preparation.downloaded", _preparation
     ),
+    "gap_review_pdf": _Kind(
+        "application/pdf",
+        Capability.SEE_REVIEWS,
+        "report.downloaded",
+        _paper(data.papers.gaps_paper, "pdf"),
+    ),
+    "gap_review_md": _Kind(
+        "text/markdown; charset=utf-8",
+        Capability.SEE_REVIEWS,
+        "report.downloaded",
+        _paper(data.papers.gaps_paper, "md"),
+    ),
+    "quarter_pdf": _Kind(
+        "application/pdf",
+        Capability.SEE_REVIEWS,
+        "report.downloaded",
+        _paper(data.papers.quarter_paper, "pdf"),
+    ),
+    "quarter_md": _Kind(
+        "text/markdown; charset=utf-8",
+        Capability.SEE_REVIEWS,
+        "report.downloaded",
+        _paper(data.papers.quarter_paper, "md"),
+    ),
     "audit_csv": _Kind(
         "text/csv; charset=utf-8", Capability.READ_AUDIT, "audit.downloaded", _audit_csv
     ),
+    **{
+        f"{name}_{ending}": _Kind(
+            ending.media_type, table.needs, "table.downloaded", _table(name, ending)
+        )
+        for name, table in TABLES.items()
+        for ending in Ending
+    },
 }
 
 

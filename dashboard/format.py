@@ -1,5 +1,6 @@
 """Numbers, money, dates and periods as each language writes them."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,12 +13,15 @@ from dashboard import money
 from dashboard.text import Language, long_date, text, text_plural
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Definition, Unit
+from pipelines.kpis.quantity import Quantity
 from pipelines.kpis.values import Point
 from pipelines.periods import Calendar, Grain, Period
 
 #: What stands where there is no number.
 NOTHING = "–"
 _MINUS = "\N{MINUS SIGN}"
+#: The first of a month where days of a period are written; a year has more digits.
+_FIRST_DAY = re.compile(r"(?<!\d)1(?!\d)")
 #: What is left of a number where it stands beside its target; money: see ``money.subtracting``.
 _STEPS = {Unit.COUNT: Decimal("0.01"), Unit.PERCENT: Decimal("0.001"), Unit.DAYS: Decimal("0.1")}
 
@@ -79,6 +83,12 @@ def gap(
     else:
         shown = value(number, unit, language, currency=currency, compact=compact)
     return shown if number <= 0 else f"+{shown}"
+
+
+def quantity(one: Quantity, language: Language) -> str:
+    """Return a number that a message carries, short of space: −42 k$, 3 pts."""
+    write = gap if one.signed else value
+    return write(float(one.number), one.unit, language, currency=one.currency, compact=True)
 
 
 def figures(
@@ -186,9 +196,16 @@ def period_name(period: Period, calendar: Calendar, language: Language) -> str:
             return str(year)
 
 
+def month_title(month: Period, language: Language) -> str:
+    """Return the name of a month as a heading: Octobre 2026."""
+    written = str(format_skeleton("yMMMM", month.start, locale=language))
+    return written[:1].upper() + written[1:]
+
+
 def period_dates(period: Period, language: Language) -> str:
-    """Return the days of a period: 9–15 nov. 2026."""
-    return str(format_interval(period.start, period.last_day, "yMMMd", locale=language))
+    """Return the days of a period: 9–15 nov. 2026; 1er–7 juin 2026."""
+    written = str(format_interval(period.start, period.last_day, "yMMMd", locale=language))
+    return written if language == "en" else _FIRST_DAY.sub("1er", written)
 
 
 def _first(when: date, written: str, language: Language) -> str:

@@ -44,8 +44,11 @@ async def _state(request: Request) -> Response:
     language = _language(request)
 
     def read() -> dict[str, Any]:
-        looked_at = Said(request.query_params, language).maybe_number("look")
-        sight = data.meeting.sight(_meeting(request), looked_at=looked_at)
+        said = Said(request.query_params, language)
+        number, gap = said.maybe_number("look"), said.typed("gap")
+        sight = data.meeting.sight(
+            _meeting(request), looked_at=number, gap=gap, subject=said.typed("subject")
+        )
         after = address(Place.MINUTES, language, meeting=str(sight.meeting.meeting_id))
         return page_data(sight, language, after=after)
 

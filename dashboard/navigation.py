@@ -22,8 +22,13 @@ class Place(StrEnum):
     WEEK = "week"
     MINE = "mine"
     MEETING = "meeting"
+    GAP_REVIEW = "gap_review"
+    QUARTER_REVIEW = "quarter_review"
+    NEXT_QUARTER = "next_quarter"
     MINUTES = "minutes"
+    DECISION = "decision"
     KPI = "kpi"
+    PIPELINE = "pipeline"
     ACTIONS = "actions"
     PLAN = "plan"
     PERSONAL = "personal"
@@ -32,6 +37,7 @@ class Place(StrEnum):
     IMPORTS = "imports"
     CHOICE = "choice"
     REVIEWS = "reviews"
+    COMPARISON = "comparison"
     PACTS = "pacts"
     EXPERIMENTS = "experiments"
     DISCIPLINE = "discipline"
@@ -64,8 +70,13 @@ NEEDS: dict[Place, Capability | None] = {
     Place.WEEK: Capability.SEE_FIGURES,
     Place.MINE: Capability.DO_ACTIONS,
     Place.MEETING: Capability.TAKE_PART,
+    Place.GAP_REVIEW: Capability.TAKE_PART,
+    Place.QUARTER_REVIEW: Capability.TAKE_PART,
+    Place.NEXT_QUARTER: Capability.TAKE_PART,
     Place.MINUTES: Capability.SEE_REVIEWS,
+    Place.DECISION: Capability.SEE_REVIEWS,
     Place.KPI: Capability.SEE_FIGURES,
+    Place.PIPELINE: Capability.SEE_FIGURES,
     Place.ACTIONS: Capability.SEE_FIGURES,
     Place.PLAN: Capability.SEE_FIGURES,
     Place.PERSONAL: Capability.TAKE_PART,
@@ -74,6 +85,7 @@ NEEDS: dict[Place, Capability | None] = {
     Place.IMPORTS: Capability.IMPORT,
     Place.CHOICE: Capability.SET_TARGETS,
     Place.REVIEWS: Capability.SEE_REVIEWS,
+    Place.COMPARISON: Capability.SEE_REVIEWS,
     Place.PACTS: Capability.SEE_FIGURES,
     Place.EXPERIMENTS: Capability.SEE_FIGURES,
     Place.DISCIPLINE: Capability.SEE_FIGURES,
@@ -87,8 +99,8 @@ NEEDS: dict[Place, Capability | None] = {
     Place.ACCOUNT: None,
 }
 
-#: Reached from beside the menu.
-_ELSEWHERE = frozenset({Place.ACCOUNT})
+#: Reached from beside the menu, or from the pages they belong to.
+_ELSEWHERE = frozenset({Place.ACCOUNT, Place.DECISION, Place.COMPARISON, Place.NEXT_QUARTER})
 
 
 def title(place: Place, language: Language) -> str:
@@ -97,8 +109,13 @@ def title(place: Place, language: Language) -> str:
         Place.WEEK: text("My week", language),
         Place.MINE: text("My commitments", language),
         Place.MEETING: text("Meeting", language),
+        Place.GAP_REVIEW: text("Monthly gap review", language),
+        Place.QUARTER_REVIEW: text("Quarterly review", language),
+        Place.NEXT_QUARTER: text("Next quarter", language),
         Place.MINUTES: text("Meeting minutes", language),
+        Place.DECISION: text("Decision", language),
         Place.KPI: text("KPIs", language),
+        Place.PIPELINE: text("Pipeline review", language),
         Place.ACTIONS: text("Actions", language),
         Place.PLAN: text("90-day plan", language),
         Place.PERSONAL: text("Individual plans", language),
@@ -107,6 +124,7 @@ def title(place: Place, language: Language) -> str:
         Place.IMPORTS: text("Data", language),
         Place.CHOICE: text("Choice of KPIs", language),
         Place.REVIEWS: text("Reviews", language),
+        Place.COMPARISON: text("Quarter against quarter", language),
         Place.PACTS: text("Pressure pacts", language),
         Place.EXPERIMENTS: text("Experiments and good practices", language),
         Place.DISCIPLINE: text("Discipline", language),
@@ -177,12 +195,18 @@ def _sections(language: Language, visitor: Visitor) -> dict[str, list[Place]]:
             *(
                 *_week_and_own(visitor),
                 Place.MEETING,
+                Place.GAP_REVIEW,
+                Place.QUARTER_REVIEW,
+                Place.NEXT_QUARTER,
                 Place.KPI,
+                Place.PIPELINE,
                 Place.ACTIONS,
                 Place.PLAN,
                 Place.PERSONAL,
                 Place.MINUTES,
                 Place.REVIEWS,
+                Place.DECISION,
+                Place.COMPARISON,
                 Place.ACCOUNT,
             ),
         ),

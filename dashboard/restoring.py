@@ -22,14 +22,14 @@ from pipelines.journal import State
 from pipelines.kpis import choice, entries
 from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.rows import rows_behind
-from pipelines.kpis.targets import TargetRequest, list_targets, set_target
+from pipelines.kpis.targets import GROUPS, TargetRequest, list_targets, set_target
 from pipelines.people import register
 from pipelines.people.person import Details
 from pipelines.periods import Grain
 
 RESTORED = "audit.restored"
 #: What tells people which thing it is; the trail says it beside the reason.
-_NAMES = ("title", "name", "key", "owner")
+_NAMES = ("title", "name", "key", *GROUPS)
 
 
 @dataclass(frozen=True)
@@ -193,10 +193,13 @@ _TARGET = ("value", "max_value", "at_most", "per", "valid_to")
 
 
 def _target(hands: Hands, entry: Entry) -> Mapping[str, Any]:
-    """Return the target that was set last for the same KPI and person."""
+    """Return the target that was set last for the same KPI and group."""
     state = entry.after or {}
+    whose = [state.get(column) for column in GROUPS]
     same = [
-        one for one in list_targets(hands.context, state["key"]) if one.owner == state.get("owner")
+        one
+        for one in list_targets(hands.context, state["key"])
+        if [getattr(one, column) for column in GROUPS] == whose
     ]
     if not same:
         raise _gone()
@@ -222,8 +225,8 @@ def _target_back(hands: Hands, entry: Entry, seen: Former, reason: str) -> objec
         # from the day on which the other one began: what was aimed at before stays as it is
         valid_from=date.fromisoformat(state["valid_from"]),
         valid_to=_day(then["valid_to"]),
-        owner=state.get("owner"),
         reason=reason,
+        **{column: state.get(column) for column in GROUPS},
     )
     return set_target(hands.context, request)
 
@@ -383,6 +386,7 @@ _REASONS: Mapping[str, Message] = {
     "action.carried": msg("The action goes on in the next plan: change it there."),
     "plan": msg("A plan changes on its own page, which keeps every version of it."),
     "one_to_one": msg("What was talked about changes on the page of the individual plan."),
+    "gap": msg("What is done about a gap is decided otherwise in its review, while it is open."),
     "account.added": msg("An account is never taken away: disable it."),
     "account.password": msg("Nobody can bring a password back: make a reset link."),
     "kpi": msg("The description of a KPI is changed where its numbers are typed."),

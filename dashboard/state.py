@@ -239,6 +239,12 @@ def show_meeting(meeting_id: int | None) -> None:
         st.query_params["meeting"] = str(meeting_id)
 
 
+def decision_asked_for() -> int | None:
+    """Return the number of the decision that the address asks for."""
+    written = st.query_params.get("decision", "")
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else None
+
+
 def words_asked_for() -> str:
     """Return what the address searches for."""
     return st.query_params.get("about", "")
@@ -250,6 +256,28 @@ def show_search(words: str) -> None:
         st.query_params["about"] = words.strip()
     else:
         st.query_params.pop("about", None)
+
+
+def quarters_asked_for(quarters: Sequence[Period]) -> tuple[Period, Period]:
+    """Return the two quarters that the address asks to compare, the earlier one first.
+
+    Args:
+        quarters: Those that can be compared, newest first; at least two. The newest two by itself.
+    """
+    calendar = session.current().calendar
+    asked = [_period(calendar, st.query_params.get(name)) for name in ("first", "second")]
+    known = list(dict.fromkeys(one for one in asked if one in quarters))
+    rest = [one for one in quarters if one not in known]
+    first, second = sorted([*(one for one in known if one), *rest][:2])
+    return first, second
+
+
+def show_quarters(first: Period, second: Period) -> None:
+    """Put two quarters to compare into the address."""
+    calendar = session.current().calendar
+    earlier, later = sorted((first, second))
+    st.query_params["first"] = calendar.label(earlier)
+    st.query_params["second"] = calendar.label(later)
 
 
 def _known_language(name: str | None) -> Language | None:

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal
 from pipelines.errors import Message, Problem, msg, msg_plural
 from pipelines.folding import folded
 from pipelines.kpis.definition import LocalText
+from pipelines.kpis.quantity import Quantity
 
 Language = Literal["en", "fr", "fr_CA"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -106,9 +107,7 @@ def _shown(value: object, language: Language) -> str:
     match value:
         case Message() | LocalText() | Problem():
             return render(value, language)
-        case bool() | str():
-            return str(value)
-        case int() | float() | Decimal():
+        case int() | float() | Decimal() if not isinstance(value, bool):
             return format_decimal(value, locale=language)
         case date():
             return (
@@ -116,8 +115,13 @@ def _shown(value: object, language: Language) -> str:
                 if language != "en"
                 else format_date(value, "medium", locale=language)
             )
-        case Sequence():
+        case Sequence() if not isinstance(value, str):
             return format_list([_shown(item, language) for item in value], "unit", language)
+        case Quantity():
+            # units and currencies are written with texts of their own
+            from dashboard.format import quantity  # noqa: PLC0415 - it imports this module
+
+            return quantity(value, language)
         case _:
             return str(value)
 

@@ -5,7 +5,7 @@ no statement about sales can reach.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,7 +61,7 @@ class What(StrEnum):
     # ``target 7``: key, owner, value, max_value, at_most, per, valid_from, valid_to, reason;
     # before: the target for the same KPI and person that held on the first day
     TARGET_SET = "target.set"
-    # ``choice``: kpis, a list of key and responsible in their order
+    # ``choice``: kpis, a list of key and responsible in their order; valid_from where it begins later
     CHOICE_CHOSEN = "choice.chosen"
     # ``entry sales_calls 2026-W46``, with the person's name behind it if it is one's: key, grain,
     # start, owner, value, numerator, denominator, note
@@ -102,6 +102,17 @@ class What(StrEnum):
     # ``decision 2``: text, owner, due_on, blocker_id, action_id, version
     DECISION_TAKEN = "decision.taken"
     DECISION_REWORDED = "decision.reworded"
+    # ``gap 4 sales_won``, the number being the meeting's: key, response, reason, title, owner and
+    # due_on of the action, value, max_value, at_most, per and valid_from of the target, version
+    GAP_DECIDED = "gap.decided"
+    # ``verdict 4 kpi sales_won``, the number being the meeting's: about, way, reason, change,
+    # decided_by, version
+    VERDICT_DECIDED = "verdict.decided"
+    VERDICT_TAKEN_BACK = "verdict.taken_back"
+    # ``next_quarter 4``, the number being the meeting's: starts_on, ends_on, kpis, priorities with
+    # title, kpi, from_value and to_value, version
+    NEXT_QUARTER_CHANGED = "next_quarter.changed"
+    NEXT_QUARTER_ADOPTED = "next_quarter.adopted"
     # ``pact 3``: trigger, terms, decision, reflex, written_on, ended_on, version
     PACT_WRITTEN = "pact.written"
     PACT_CHANGED = "pact.changed"
@@ -196,6 +207,16 @@ def count_of(cursor: Cursor, what: What) -> int:
 def newest(cursor: Cursor) -> int:
     """Return the number of the last change, 0 before the first."""
     return int(cursor.execute(statement("journal/newest")).fetchall()[0][0])
+
+
+def newest_about(cursor: Cursor, kinds: Sequence[str]) -> int:
+    """Return the number of the last change of some kinds of things, 0 before the first.
+
+    Args:
+        kinds: What stands before the dot of ``What``.
+    """
+    values = {"kinds": list(kinds)}
+    return int(cursor.execute(statement("journal/newest_about"), values).fetchall()[0][0])
 
 
 def _written(state: State | None) -> str | None:

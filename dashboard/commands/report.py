@@ -1,5 +1,6 @@
-"""Reports as PDF: report weekly."""
+"""Reports as PDF: report weekly, monthly, quarterly."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,28 +8,27 @@ import typer
 
 from dashboard.commands.console import opened
 from dashboard.commands.options import DEFAULT_FOLDER, Folder
+from dashboard.text import Language
+from pipelines.context import Context
 from pipelines.errors import Refused, WorkspaceError, msg
 from pipelines.periods import Grain
 
 report = typer.Typer(no_args_is_help=True)
 
-
-@report.callback()
-def report_group() -> None:
-    """Keep 'weekly' a command of its own, though it is the only one."""
+_Out = Annotated[Path, typer.Option(metavar="FILE.pdf", help="Where the report goes.")]
+_Lang = Annotated[Literal["en", "fr", "fr-CA"] | None, typer.Option(help="Another language.")]
 
 
 @report.command("weekly")
 def weekly(
     week: Annotated[str, typer.Argument(metavar="WEEK", help="A finished week, such as 2026-W46.")],
-    out: Annotated[Path, typer.Option(metavar="FILE.pdf", help="Where the report goes.")],
-    lang: Annotated[
-        Literal["en", "fr", "fr-CA"] | None, typer.Option(help="Another language.")
-    ] = None,
+    out: _Out,
+    lang: _Lang = None,
     workspace: Folder = DEFAULT_FOLDER,
 ) -> None:
     """Write the report of a week."""
-    with opened(workspace, locale=lang) as (context, talk):
+
+    def pdf(context: Context, language: Language) -> bytes:
         from dashboard.report import weekly_pdf
         from dashboard.rhythm.build import weekly_review
         from pipelines.settings import read_logo
@@ -45,9 +45,65 @@ def weekly(
             )
         review = weekly_review(context, period)
         logo = read_logo(context.workspace.root, context.workspace.settings.logo)
-        pdf = weekly_pdf(review, talk.language, calendar=context.calendar, logo=logo)
+        return weekly_pdf(review, language, calendar=context.calendar, logo=logo)
+
+    _write(pdf, out, lang, workspace)
+
+
+@report.command("monthly")
+def monthly(
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="A finished month, as 2026-10.")],
+    out: _Out,
+    lang: _Lang = None,
+    workspace: Folder = DEFAULT_FOLDER,
+) -> None:
+    """Write the gap review of a month: as it was closed, else as the data say today."""
+
+    def pdf(context: Context, language: Language) -> bytes:
+        from dashboard.report.gap_review_sheet import gap_review_sheet
+        from dashboard.report.sheet_pdf import sheet_pdf
+        from dashboard.rhythm.papers import gap_review_of
+        from pipelines.settings import read_logo
+
+        review = gap_review_of(context, context.calendar.parse(month))
+        logo = read_logo(context.workspace.root, context.workspace.settings.logo)
+        return sheet_pdf(gap_review_sheet(review, language, context.calendar), logo=logo)
+
+    _write(pdf, out, lang, workspace)
+
+
+@report.command("quarterly")
+def quarterly(
+    quarter: Annotated[
+        str, typer.Argument(metavar="QUARTER", help="A finished fiscal quarter, as 2026-Q3.")
+    ],
+    out: _Out,
+    lang: _Lang = None,
+    workspace: Folder = DEFAULT_FOLDER,
+) -> None:
+    """Write the review of a quarter: as it was closed, else as the data say today."""
+
+    def pdf(context: Context, language: Language) -> bytes:
+        from dashboard.report.quarterly.sheet import quarter_sheet
+        from dashboard.report.sheet_pdf import sheet_pdf
+        from dashboard.rhythm.papers import quarter_record_of
+        from pipelines.settings import read_logo
+
+        record = quarter_record_of(context, context.calendar.parse(quarter))
+        logo = read_logo(context.workspace.root, context.workspace.settings.logo)
+        return sheet_pdf(quarter_sheet(record, language, context.calendar), logo=logo)
+
+    _write(pdf, out, lang, workspace)
+
+
+def _write(
+    pdf: Callable[[Context, Language], bytes], out: Path, lang: str | None, workspace: Path
+) -> None:
+    """Make a report and put it where it was asked for."""
+    with opened(workspace, locale=lang) as (context, talk):
+        made = pdf(context, talk.language)
         try:
-            talk.at(out).write_bytes(pdf)
+            talk.at(out).write_bytes(made)
         except OSError as error:
             raise WorkspaceError.of(
                 msg("The file cannot be written."),

@@ -9,7 +9,7 @@ import typer
 
 from dashboard.commands.console import Console, opened
 from dashboard.commands.options import DEFAULT_FOLDER, AsJson, Folder, GrainName, Key, day
-from pipelines.errors import msg
+from pipelines.errors import Message, msg
 
 if TYPE_CHECKING:
     from pipelines.kpis.definition import Definition
@@ -38,6 +38,11 @@ def set_target(
         date | None, typer.Option("--to", parser=day, metavar="DAY", help="The day after the last.")
     ] = None,
     owner: Annotated[str | None, typer.Option(metavar="NAME", help="For one person.")] = None,
+    segment: Annotated[str | None, typer.Option(metavar="NAME", help="For one segment.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME", help="For one region.")] = None,
+    business_unit: Annotated[
+        str | None, typer.Option(metavar="NAME", help="For one business unit.")
+    ] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
     workspace: Folder = DEFAULT_FOLDER,
 ) -> None:
@@ -62,11 +67,14 @@ def set_target(
                 valid_to=to,
                 owner=owner,
                 reason=reason,
+                segment=segment,
+                region=region,
+                business_unit=business_unit,
             ),
         )
         about = {
             "kpi": definition.name,
-            "whom": kept.owner or msg("the company"),
+            "whom": _whom(kept) or msg("the company"),
             "target": _value(kept, definition, context.workspace.settings.currency, talk),
             "day": kept.valid_from,
         }
@@ -110,7 +118,7 @@ def list_targets(as_json: AsJson = False, workspace: Folder = DEFAULT_FOLDER) ->
         rows = [
             [
                 one.key,
-                one.owner or talk.phrase(msg("The company")),
+                talk.phrase(_whom(one) or msg("The company")),
                 _value(one, definitions.get(one.key), currency, talk),
                 talk.phrase(_PER[one.per.value]) if one.per else "",
                 one.valid_from.isoformat(),
@@ -137,11 +145,26 @@ def _until(kept: Target, end: date | None) -> str:
     return end.isoformat() if end and end != kept.valid_from else ""
 
 
+def _whom(kept: Target) -> Message | None:
+    """Return the person or group a target is for; None for the company."""
+    from pipelines.kpis.tables import SPLITS
+
+    if kept.whose is None:
+        return None
+    column, name = kept.whose
+    if column == "owner":
+        return msg("{name}", name=name)
+    return msg("{name} ({by})", name=name, by=SPLITS[column])
+
+
 def _document(kept: Target) -> dict[str, Any]:
     return {
         "target_id": kept.target_id,
         "key": kept.key,
         "owner": kept.owner,
+        "segment": kept.segment,
+        "region": kept.region,
+        "business_unit": kept.business_unit,
         "value": kept.value,
         "max": kept.max_value,
         "at_most": kept.at_most,

@@ -9,6 +9,8 @@ import streamlit as st
 from dashboard import format as shown
 from dashboard.components import plan_words
 from dashboard.components.commitments import Around
+from dashboard.components.decision_page import decision_address
+from dashboard.components.files import page_links
 from dashboard.components.messages import plain, show_outcome, was_refused
 from dashboard.rhythm import words
 from dashboard.rhythm.action import (
@@ -106,12 +108,18 @@ def open_action(
     """
 
     # the title of a dialog is fixed when it is defined, and it is in the reader's language
-    @st.dialog(text("Change an action", language), width="medium")
+    @st.dialog(
+        text("Change an action", language) if changes.allowed else text("Action", language),
+        width="medium",
+    )
     def dialog() -> None:
         if not changes.allowed:
             st.markdown(f"**{plain(action.title)}**")
         if changes.allowed or course:
             _form(action, around, language, changes, course)
+        if action.decision_id is not None:
+            life = decision_address(action.decision_id, language)
+            page_links("decision", [(text("The decision that it carries out", language), life)])
         st.subheader(text("History", language), anchor=False)
         known = {kpi.key: kpi for kpi in around.kpis}
         for event in changes.history(action):

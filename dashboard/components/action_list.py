@@ -116,6 +116,7 @@ def action_list(
         adopt=adopt,
         waiting=waiting,
         with_changes=True,
+        edits=changes.allowed,
     )
     if len(actions) > MOST_SHOWN:
         more = len(actions) - MOST_SHOWN

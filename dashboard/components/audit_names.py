@@ -43,6 +43,7 @@ CHANGES: Mapping[str, Message] = {
     "win.taken_back": msg("Win taken back"),
     "decision.taken": msg("Decision taken"),
     "decision.reworded": msg("Decision said in other words"),
+    "gap.decided": msg("Decided about a gap"),
     "target.set": msg("Target set"),
     "choice.chosen": msg("KPIs chosen"),
     "entry.typed": msg("Number typed"),
@@ -64,6 +65,7 @@ CHANGES: Mapping[str, Message] = {
     "minutes.downloaded": msg("Minutes taken away"),
     "preparation.downloaded": msg("Preparation taken away"),
     "audit.downloaded": msg("Audit trail taken away"),
+    "table.downloaded": msg("Table taken away"),
     "settings.changed": msg("Company settings changed"),
     "account.added": msg("Account added"),
     "account.renamed": msg("Account renamed"),
@@ -88,6 +90,10 @@ CHANGES: Mapping[str, Message] = {
     "login.done": msg("Logged in"),
     "login.left": msg("Logged out"),
     "login.failed": msg("Login refused"),
+    "verdict.decided": msg("Decided what is kept, changed or dropped"),
+    "verdict.taken_back": msg("Taken back what is kept, changed or dropped"),
+    "next_quarter.changed": msg("Draft of the next quarter changed"),
+    "next_quarter.adopted": msg("Next quarter adopted"),
     "pact.written": msg("Pressure pact written"),
     "pact.changed": msg("Pressure pact changed"),
     "pact.ended": msg("Pressure pact ended"),
@@ -99,6 +105,12 @@ CHANGES: Mapping[str, Message] = {
     "practice.added": msg("Good practice added"),
     "practice.changed": msg("Good practice changed"),
     "audit.restored": msg("Former value restored"),
+}
+
+#: Fields that mean something of their own in one kind of change.
+FIELDS_OF: Mapping[tuple[str, str], Message] = {
+    ("meeting.sent", "server"): msg("Taken by the mail server"),
+    ("meeting.sent", "file"): msg("Left in the outbox folder"),
 }
 
 #: By field, as states write it.
@@ -131,6 +143,10 @@ FIELDS: Mapping[str, Message] = {
     "status": msg("State"),
     "priorities": msg("Priorities"),
     "terms": msg("Agreed on"),
+    "about": msg("About"),
+    "way": msg("Decided"),
+    "change": msg("What changes"),
+    "decided_by": msg("Decided by"),
     "held_on": msg("Held on"),
     "gaps": msg("Gaps"),
     "plan_status": msg("State"),
@@ -165,6 +181,7 @@ FIELDS: Mapping[str, Message] = {
     "start": msg("From"),
     "end": msg("Until"),
     "reason": msg("Reason"),
+    "response": msg("What is done"),
     "entry": msg("Entry"),
     "grain": msg("Period"),
     "numerator": msg("First part"),

@@ -10,8 +10,8 @@ from dashboard.access.entry import Entry
 from dashboard.access.rights import Role
 from dashboard.access.words import named_state
 from dashboard.components import plan_words, settings_words
-from dashboard.components.audit_names import CHANGES, FIELDS
-from dashboard.components.menu import role_name
+from dashboard.components.audit_names import CHANGES, FIELDS, FIELDS_OF
+from dashboard.components.menu import LANGUAGE_NAMES, role_name
 from dashboard.components.words import (
     aggregate_name,
     better_name,
@@ -21,19 +21,25 @@ from dashboard.components.words import (
     kind_name,
     unit_name,
 )
+from dashboard.rhythm.gap_review.decision import Response, response_name
 from dashboard.rhythm.improve.experiment import Outcome
 from dashboard.rhythm.improve.words import origin_word, outcome_word
+from dashboard.rhythm.meeting.letters import Post
 from dashboard.rhythm.meeting.model import BlockerStatus, Purpose, Status
 from dashboard.rhythm.meeting.model import Kind as Rhythm
 from dashboard.rhythm.meeting.words import purpose_name, state_name
 from dashboard.rhythm.pact.model import Trigger
 from dashboard.rhythm.pact.words import trigger_name
 from dashboard.rhythm.plan.model import PlanStatus
+from dashboard.rhythm.quarter.model import Ritual, Way
+from dashboard.rhythm.quarter.ritual_words import name as ritual_name
+from dashboard.rhythm.quarter.words import way_name
 from dashboard.rhythm.series import kind_name as rhythm_name
 from dashboard.text import Language, render, text
 from pipelines.errors import Message
 from pipelines.journal import State
 from pipelines.kpis.definition import Aggregate, Better, Definition, Kind, Unit
+from pipelines.kpis.target import GROUPS
 from pipelines.periods import Grain, last_day
 
 #: Fields that are about the bookkeeping, not about the thing.
@@ -83,12 +89,14 @@ def thing(entry: Entry, around: Around) -> str:
     kind = entry.kind
     if kind in {"target", "entry", "kpi", "limits", "audit"} and "key" in state:
         name = _kpi(state["key"], around)
-        owner = state.get("owner")
-        return f"{name}, {owner}" if owner else name
+        whose = next((state[column] for column in GROUPS if state.get(column)), None)
+        return f"{name}, {whose}" if whose else name
+    if kind == "gap" and "key" in state:
+        return _kpi(state["key"], around)
     if kind == "limits":
         return _kpi(entry.subject.split(" ")[1] if " " in entry.subject else "", around)
-    named = next(filter(None, map(state.get, _NAMING)), None)
-    return str(named) if named and kind not in {"settings", "choice"} else ""
+    named = next((one for one in map(state.get, _NAMING) if one and isinstance(one, str)), "")
+    return "" if kind in {"settings", "choice"} else named
 
 
 def sentence(entry: Entry, around: Around) -> str:
@@ -124,7 +132,8 @@ def label(entry: Entry, name: str, around: Around) -> str:
     """Return what a field of an entry is called."""
     if entry.kind == "settings":
         return render(settings_words.named(name), around.language)
-    return field_name(name, around.language)
+    own = FIELDS_OF.get((entry.what, name))
+    return render(own, around.language) if own else field_name(name, around.language)
 
 
 def stands(entry: Entry, name: str, value: Any, around: Around) -> str:
@@ -169,22 +178,40 @@ def written(  # noqa: C901, PLR0911 - one return a kind of value
         return _word(name, value, language)
     if name in {"kpi", "key"}:
         return _kpi(value, around)
+    if name == "about":
+        return _about(str(value), around)
     if name == "kpis":
         return ", ".join(_chosen(one, around) for one in value)
     if name == "person_id":
         return around.people.get(value, str(value))
     if isinstance(value, int | float):
-        if unit is not None and name in {"value", "max_value"}:
+        if unit is not None and name in _IN_ITS_UNIT:
             return shown.value(value, unit, language, currency=around.currency)
         return shown.plain_number(value, language)
     if isinstance(value, Mapping):
+        its = _unit({}, value, around)
         inner = (
-            f"{field_name(key, language)} {written(key, one, around)}" for key, one in value.items()
+            f"{field_name(key, language)} {written(key, one, around, its)}"
+            for key, one in value.items()
         )
         return ", ".join(inner)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(written(name, one, around) for one in value)
     return _day(str(value), language, exclusive=name in _EXCLUSIVE)
+
+
+def _about(subject: str, around: Around) -> str:
+    """Return what a verdict is about, by the subject that the review gives it."""
+    kind, _, name = subject.partition(" ")
+    if kind == "kpi":
+        return _kpi(name, around)
+    if kind == "ritual" and name in set(Ritual):
+        return render(ritual_name(Ritual(name)), around.language)
+    named = {
+        "action": text("Action {number}", around.language, number=name),
+        "experiment": text("Experiment {number}", around.language, number=name),
+    }
+    return named.get(kind, subject)
 
 
 def _chosen(one: Any, around: Around) -> str:
@@ -205,7 +232,8 @@ def _kpi(key: Any, around: Around) -> str:
 
 
 def _unit(old: Mapping[str, Any], new: Mapping[str, Any], around: Around) -> Unit | None:
-    found = around.definitions.get(str({**old, **new}.get("key")))
+    state = {**old, **new}
+    found = around.definitions.get(str(state.get("key", state.get("kpi"))))
     return found.unit if found else None
 
 
@@ -219,6 +247,10 @@ def _word(name: str, value: Any, language: Language) -> str:
 def _kind_word(value: str, language: Language) -> str:
     if value in set(Rhythm):
         return render(rhythm_name(Rhythm(value)), language)
+    if value == Post.MINUTES:
+        return text("Minutes of the meeting", language)
+    if value == Post.PREREAD:
+        return text("To read before the meeting", language)
     return kind_name(Kind(value), language)
 
 
@@ -238,10 +270,13 @@ def _cut(words: str, *, short: bool) -> str:
     return f"{words[: _SHORT - 1]}…" if short and len(words) > _SHORT else words
 
 
+#: Numbers of a KPI, which are written in its unit.
+_IN_ITS_UNIT = frozenset({"value", "max_value", "effect", "from_value", "to_value", "per_week"})
 #: Kept as the day after the last one, and shown as the last one.
 _EXCLUSIVE = frozenset({"valid_to", "end"})
 
 _WORDS: Mapping[str, Any] = {
+    "language": lambda value, _: LANGUAGE_NAMES[value],
     "role": lambda value, language: role_name(Role(value), language),
     "state": lambda value, language: render(named_state(value), language),
     "per": lambda value, language: grain_name(Grain(value), language),
@@ -255,7 +290,9 @@ _WORDS: Mapping[str, Any] = {
     "entity": entity_name,
     "better": lambda value, language: better_name(Better(value), language),
     "coverage": lambda value, language: cell_word("coverage", value, language),
+    "response": lambda value, language: render(response_name(Response(value)), language),
     "trigger": lambda value, language: trigger_name(Trigger(value), language),
     "outcome": lambda value, language: outcome_word(Outcome(value), language),
     "origin": origin_word,
+    "way": lambda value, language: render(way_name(Way(value)), language),
 }

@@ -10,8 +10,8 @@ from pipelines.errors import Message
 from pipelines.kpis.choice import FEWEST, MOST, Choice
 from pipelines.kpis.definition import Definition, Kind, LocalText
 
-#: Pixels; a line whose two ends are further apart falls into two halves.
-_READABLE = 880
+#: Pixels; a KPI's question fits into one line, and whoever answers for it stands near.
+_NAME_WIDTH = 440
 
 
 def choice_form(
@@ -84,8 +84,9 @@ def _line(
         st.markdown(f":gray[{name} — {text('unavailable', language)}. {why}]")
         return
     question = plain(render(kpi.question, language))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", width=_READABLE):
-        with st.container(gap=None, width="stretch"):
+    # on a telephone, the person stands below
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        with st.container(gap=None, width=_NAME_WIDTH):
             st.checkbox(name, value=choice is not None, key=f"chosen_{kpi.key}", wrap=True)
             st.caption(f"{question} {plain(render(reason, language))}" if reason else question)
         responsible = choice.responsible if choice else None

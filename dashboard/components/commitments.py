@@ -79,6 +79,7 @@ def commitments(
     adopt: Callable[[NewAction], bool] | None = None,
     waiting: requests.MoveRequests | None = None,
     with_changes: bool = False,
+    edits: bool = True,
 ) -> ActionLine | None:
     """Show actions, and the form that adds one.
 
@@ -92,6 +93,7 @@ def commitments(
         adopt: Called with it to add the owner as a new person, and the action.
         waiting: Wishes to move actions that whoever looks may grant or decline.
         with_changes: Whether there is a button beside each action that opens it.
+        edits: Whether what it opens can be changed, or only read.
 
     Returns:
         The action that somebody has just opened, else None.
@@ -121,7 +123,7 @@ def commitments(
             {
                 "heading": heading,
                 "empty": text("No action to show.", language),
-                "change": text("Change", language) if with_changes else None,
+                "change": _opens(language, edits=edits) if with_changes else None,
                 "actions": [
                     line(action, around.today, language, with_kpi=with_changes)
                     for action in actions
@@ -229,3 +231,7 @@ def _filled(new: dict[str, Any]) -> NewAction:
 
 def _noted() -> None:
     """Do nothing: the rerun that follows reads the result."""
+
+
+def _opens(language: Language, *, edits: bool) -> str:
+    return text("Change", language) if edits else text("History", language)

@@ -41,7 +41,7 @@ def _words(language: Language) -> str:
         """ + "".join(
         f"""
         {_EMPTY}[data-type="{part}"] {{ font-size: 0; }}
-        {_EMPTY}[data-type="{part}"]::before {{ content: "{letters}"; font-size: 1rem; }}
+        {_EMPTY}[data-type="{part}"]::before {{ content: "{letters}"; font-size: 0.875rem; }}
         """
         for part, letters in _DATE_LETTERS
     )

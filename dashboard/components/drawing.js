@@ -26,7 +26,7 @@ const share = (part) => `${part * PERCENT}%`;
 
 export function waterfall(parent, drawing) {
   const list = put(parent, "ul", undefined, "waterfall");
-  list.setAttribute("aria-label", drawing.said);
+  list.setAttribute("aria-label", drawing.said ?? "");
   for (const bar of drawing.bars) {
     const line = put(list, "li", undefined, bar.total ? "total" : "");
     put(line, "span", bar.label, "label");
@@ -43,7 +43,7 @@ export function waterfall(parent, drawing) {
 export function range(parent, drawing) {
   const figure = put(parent, "div", undefined, "range");
   figure.setAttribute("role", "img");
-  figure.setAttribute("aria-label", drawing.said);
+  figure.setAttribute("aria-label", drawing.marks.map((mark) => mark.label).join("; "));
   const track = put(figure, "div", undefined, "track");
   put(track, "i", undefined, "certain").style.width = share(drawing.certain);
   const likely = put(track, "i", undefined, "likely");

@@ -150,6 +150,7 @@ def entry_form(
             st.selectbox(
                 text("Period", language),
                 periods(grain),
+                index=1,  # as a rule it is typed for the last finished one
                 format_func=lambda period: _period(period, calendar, language),
                 key="entry_period",
                 width=260,

@@ -1,6 +1,6 @@
 """Experiments: what runs, what the weeks say about it, and how it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -64,6 +64,28 @@ def experiment_list(
     if pressed is None or pressed.key not in {_CHANGE, _END}:
         return None
     return Asked(seen(pressed), ends=pressed.key == _END)
+
+
+def kpis_on_trial(
+    kpis: Mapping[str, str], trials: Sequence[Trial], language: Language
+) -> dict[str, str]:
+    """Return names of KPIs; those that an experiment is to move already say so."""
+    running = {
+        one.experiment.kpi: one.experiment.title
+        for one in trials
+        if one.experiment.ended_on is None
+    }
+    return {
+        key: text(
+            "{kpi} (already on trial: {title}; neither could be judged)",
+            language,
+            kpi=name,
+            title=running[key],
+        )
+        if key in running
+        else name
+        for key, name in kpis.items()
+    }
 
 
 def changed(trial: Trial) -> Change | None:

@@ -21,12 +21,22 @@ class MeetingPage {
     return this.data.people.map((one) => one.name);
   }
 
+  // To whom whoever looks may give actions.
+  givesTo() {
+    return this.data.responsible ? [this.data.responsible] : this.names();
+  }
+
   proposed() {
     return this.data.proposed;
   }
 
   async ask(path, more) {
-    const query = new URLSearchParams({ lang: this.data.language, ...(this.looked ? { look: this.looked } : {}) });
+    const query = new URLSearchParams({
+      lang: this.data.language,
+      ...(this.looked ? { look: this.looked } : {}),
+      ...(this.gap ? { gap: this.gap } : {}),
+      ...(this.subject ? { subject: this.subject } : {}),
+    });
     return fetch(`${this.data.address}/${path}?${query}`, {
       cache: "no-store",
       signal: AbortSignal.timeout(15000),
@@ -35,19 +45,21 @@ class MeetingPage {
   }
 
   // Sends something that somebody did; tells whether it was taken, and says why if it was not.
-  // `ask` shows a question where it belongs, and tells whether it could.
-  async send(what, values, ask = () => false) {
+  // `ask` shows a question or a refusal where it belongs, and tells whether it could; `hear` gets
+  // what is said of something that was taken.
+  async send(what, values, ask = () => false, hear = (said) => this.tell(said.message)) {
     try {
       const body = new URLSearchParams({ what, ...values });
       const answer = await this.ask("do", { method: "POST", body });
       const said = answer.ok ? await answer.json() : await refusalOf(answer, this.data.words);
       if (!said) throw new Error(`answer ${answer.status}`);
       if (answer.ok) {
-        this.tell(said.message);
+        hear(said);
         await this.refresh();
         return said;
       }
-      if (said.field && ask(said)) this.tell("");
+      // what was changed meanwhile is drawn anew, and a refusal in it would go with it
+      if (answer.status !== 409 && ask(said)) this.tell("");
       else this.tell(said.message, "refused", said.ways, (more) => this.send(what, { ...values, ...more }, ask));
       if (answer.status === 409) await this.refresh();
     } catch {
@@ -67,6 +79,16 @@ class MeetingPage {
 
   look(blocker) {
     this.looked = blocker;
+    this.refresh();
+  }
+
+  lookAtSubject(subject) {
+    this.subject = subject;
+    this.refresh();
+  }
+
+  lookAtGap(kpi) {
+    this.gap = kpi;
     this.refresh();
   }
 
@@ -94,7 +116,7 @@ class MeetingPage {
       });
       this.fields.set(note.subject, field);
     }
-    field.show(note.text, note.version);
+    field.show(note.text, note.version, note.by);
   }
 
   show(data) {
@@ -118,8 +140,24 @@ class MeetingPage {
     following(this.root, `${data.address}/revision`, data.revision, () => this.refresh());
   }
 
+  // To the minutes; an action that somebody was still typing is kept for the next meeting.
   leave() {
-    location.assign(this.data.after); // to the minutes
+    if (!this.draft().line) return location.assign(this.data.after);
+    const { words, after } = this.data;
+    this.tell(`${words.notAdded} ${this.draft().line}`, "", [{ name: words.toMinutes, values: {} }], () =>
+      location.assign(after),
+    );
+  }
+
+  // The action that somebody has typed and not added; it lies in their browser.
+  draft(line) {
+    const key = `cap90-action:${this.data.account}`;
+    try {
+      if (line !== undefined) localStorage[line ? "setItem" : "removeItem"](key, line);
+      return { line: localStorage.getItem(key) ?? "" };
+    } catch {
+      return { line: "" }; // a full or forbidden store: the text is still in the field
+    }
   }
 
   clock(node) {
@@ -187,16 +225,21 @@ class MeetingPage {
     const { words, runs } = this.data;
     if (items.length) element(node, "h4", "", words.points);
     for (const item of items) {
-      const line = element(node, "div", `line ${item.closed ? "done" : ""}`);
+      const line = element(node, "div", `line ${item.closed && !item.blocker ? "done" : ""}`);
       const text = element(line, "div", "text");
       element(text, "span", "title", item.title);
       facts(text, item.facts);
       if (item.elsewhere) element(text, "div", "warning", item.elsewhere);
-      if (item.closed) continue;
       const last = element(line, "div", "last");
       if (item.blocker) element(last, "span", "facts", words.isBlocker);
-      else button(last, "", words.makeBlocker, () => this.send("make_blocker", { item: item.id }));
-      if (runs) button(line, "small", words.settled, () => this.send("close_item", { item: item.id, version: item.version }));
+      else if (!item.closed) button(last, "", words.makeBlocker, () => this.send("make_blocker", { item: item.id }));
+      else if (runs) {
+        const back = button(last, "small", words.notSettled, () =>
+          this.send("close_item", { item: item.id, version: item.version, open: "1" }),
+        );
+        back.dataset.focus = `back ${item.id}`;
+      }
+      if (runs && !item.closed) button(line, "small", words.settled, () => this.send("close_item", { item: item.id, version: item.version }));
     }
   }
 
@@ -210,8 +253,14 @@ class MeetingPage {
       for (const line of agreed) {
         const item = element(body, "div", "line");
         facts(element(item, "div", "text", line.title), line.owner, line.due);
+        if (!line.changes || !acts) continue;
+        const press = button(item, "small", words.correct, () => this.correct(line.id));
+        press.dataset.focus = `correct ${line.id}`;
+        press.setAttribute("aria-label", `${words.correct}: ${line.title}`);
       }
     });
+    const wrong = acts && agreed.find((line) => line.id === this.correcting);
+    if (wrong) part("correct", "correction", [wrong.id, wrong.version], (body) => this.correction(body, wrong));
     part("people", "people", [people, runs, status], (node) => {
       const body = status === "planned" ? node : this.whoIsHere(node);
       if (status === "planned") element(node, "h4", "", words.invited);
@@ -250,11 +299,35 @@ class MeetingPage {
     done();
   }
 
-  // Folded away once everybody is marked, unless somebody opens it.
+  correct(action) {
+    this.correcting = this.correcting === action ? null : action;
+    this.show(this.data);
+    if (this.correcting) this.body.querySelector('.correction [data-focus="field-owner"]')?.focus();
+  }
+
+  // Another owner or another day for something that was agreed on.
+  correction(body, line) {
+    const { words } = this.data;
+    element(body, "p", "facts", line.title);
+    form(body, {
+      submit: words.correct,
+      fields: [
+        { name: "owner", label: words.who, required: true, people: this.names(), value: line.owner },
+        { name: "due", label: words.due, type: "date", required: true, value: line.day },
+      ],
+    }, async (values, ask) => {
+      const wish = { ...values, action: line.id, version: line.version };
+      if (!(await this.send("change_agreed", wish, ask))) return false;
+      if (this.correcting === line.id) this.correct(line.id);
+      return false; // there is nothing left to empty
+    });
+  }
+
+  // Folded where everybody is marked already; nothing folds away under somebody's finger.
   whoIsHere(node) {
     const { said, complete } = this.data.marked;
     const list = element(node, "details");
-    list.open = this.unfolded ?? !complete;
+    list.open = this.unfolded ??= !complete;
     const heading = element(list, "summary", "", said);
     heading.dataset.focus = "who";
     heading.onclick = () => (this.unfolded = !list.open);
@@ -263,14 +336,23 @@ class MeetingPage {
 
   // One line says it all; what was understood stands in the fields before anything is written.
   newAction(node) {
+    element(node, "h4", "", this.data.words.newAction);
+    this.actionLine(node, "new_action", this.data.words.newActionHint);
+  }
+
+  // `what` is done with it, and with what `also` returns at that moment.
+  actionLine(node, what, hint, also = () => ({})) {
     const { words } = this.data;
-    element(node, "h4", "", words.newAction);
     const line = form(node, {
       kind: "line",
       submit: words.understand,
-      fields: [{ name: "line", label: words.newAction, hint: words.newActionHint, kind: "wide bare", required: true, longest: 300 }],
-    }, async (values) => {
-      const said = await this.send("understand", values);
+      fields: [{ name: "line", label: words.newAction, hint, kind: "wide bare", required: true, longest: 300 }],
+    }, async (values, ask) => {
+      const said = await this.send("understand", values, ask, ({ message }) => {
+        this.tell("");
+        doubts.textContent = message; // where it covers nothing
+        doubts.hidden = !message;
+      });
       if (!said) return false;
       for (const name of ["title", "owner", "due"]) rest.inputs[name].value = said[name] ?? "";
       rest.node.dispatchEvent(new Event("input")); // nothing was asked about these yet
@@ -280,21 +362,32 @@ class MeetingPage {
       else rest.node.querySelector("button").focus();
       return false; // the line stays until it became an action
     });
+    const doubts = element(node, "p", "warning doubts");
+    doubts.setAttribute("role", "status");
+    doubts.hidden = true;
     const rest = form(node, {
       submit: words.add,
       fields: [
         { name: "title", label: words.what, kind: "wide", required: true, longest: 300 },
-        { name: "owner", label: words.who, required: true, people: this.names() },
+        { name: "owner", label: words.who, required: true, people: this.givesTo() },
         { name: "due", label: words.due, type: "date", required: true },
       ],
     }, async (values, ask) => {
-      if (!(await this.send("new_action", values, ask))) return false;
+      if (!(await this.send(what, { ...values, ...also() }, ask))) return false;
       line.inputs.line.value = "";
-      rest.node.hidden = true;
+      if (what === "new_action") this.draft("");
+      rest.node.hidden = doubts.hidden = true;
       line.inputs.line.focus();
       return true;
     });
     rest.node.hidden = true;
+    if (what !== "new_action") return;
+    line.node.addEventListener("input", () => this.draft(line.inputs.line.value.trim()));
+    const { line: kept } = this.draft();
+    if (!kept) return;
+    line.inputs.line.value = kept;
+    doubts.textContent = words.notAdded.replace(/\s*:$/u, "");
+    doubts.hidden = false;
   }
 }
 

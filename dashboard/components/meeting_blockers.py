@@ -32,14 +32,14 @@ def blockers_data(sight: Sight, language: Language) -> dict[str, Any]:
 def _in_order(meeting: Meeting) -> list[Blocker]:
     """Return the blockers as they were raised, from the day the three are taken those first.
 
-    Votes move nothing: a row that moves while people vote takes the next tap of another one.
+    Neither votes nor a decision move anything: a row that moves takes the next tap of another one.
     """
     taken = [one for one in meeting.blockers if one.rank or _settled_here(one, meeting)]
     complete = len(taken) >= min(TOP, len(meeting.blockers))
 
-    def place(one: Blocker) -> tuple[bool, int, int]:
+    def place(one: Blocker) -> tuple[int, int]:
         rank = one.rank if complete and one.rank else len(meeting.blockers) + 1
-        return _settled_here(one, meeting), rank, one.blocker_id
+        return rank, one.blocker_id
 
     return sorted(meeting.blockers, key=place)
 
@@ -84,14 +84,16 @@ def _title(blocker: Blocker, sight: Sight, language: Language) -> str:
 def _facts(blocker: Blocker, sight: Sight, language: Language) -> tuple[str | None, ...]:
     """Return who is behind a blocker: of a KPI, whoever answers for it before whoever said so."""
     kpi = sight.kpis.get(blocker.kpi) if blocker.kpi else None
-    if kpi is None or not is_name_of(blocker.title, kpi.name):
-        return blocker.raised_by, render(kpi.name, language) if kpi else None
-    row = _row(blocker, sight)
     raised = blocker.raised_by
-    return (
-        row.responsible if row else None,
-        text("raised by {name}", language, name=raised) if raised else None,
-    )
+    raised_by = text("raised by {name}", language, name=raised) if raised else None
+    tasks = (task.action for task in sight.read_back)
+    action = next((one for one in tasks if one.action_id == blocker.action_id), None)
+    if action is not None:
+        return action.owner, raised_by
+    if kpi is None or not is_name_of(blocker.title, kpi.name):
+        return raised, render(kpi.name, language) if kpi else None
+    row = _row(blocker, sight)
+    return row.responsible if row else None, raised_by
 
 
 def _row(blocker: Blocker, sight: Sight) -> Row | None:
@@ -144,6 +146,7 @@ def _worked(blocker: Blocker, sight: Sight, language: Language) -> dict[str, Any
         "version": blocker.version,
         "title": _title(blocker, sight, language),
         "runs": sight.runs,
+        "mine": sight.runs or blocker.raised_by == sight.name,
         "pacts": pacts_of_blocker(blocker, sight, language),
         "help": text("If you still disagree after two minutes, put it on hold.", language),
         "notes": notes,

@@ -14,4 +14,5 @@ def note_field(meeting: Meeting, subject: str, label: str, hint: str = "") -> di
         "hint": hint,
         "text": note.text if note else "",
         "version": note.version if note else 0,
+        "by": note.author if note else None,
     }

@@ -1,6 +1,6 @@
 """Pressure pacts in a meeting: one line each, where what they are about is worked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from dashboard.components.meeting_sight import Sight
@@ -14,18 +14,24 @@ from dashboard.text import Language
 
 def pacts_of_blocker(blocker: Blocker, sight: Sight, language: Language) -> list[dict[str, Any]]:
     """Return the pacts that fired for the KPI of a blocker."""
-    return _lines(
-        (one for one in sight.pacts if blocker.kpi and kpi_of(one.event.facts) == blocker.kpi),
-        sight,
-        language,
-    )
+    return pacts_of_kpi(blocker.kpi, sight, language) if blocker.kpi else []
 
 
 def other_pacts(sight: Sight, language: Language) -> list[dict[str, Any]]:
     """Return the pacts that no blocker of the meeting shows: each is shown once."""
     placed = {one.kpi for one in sight.meeting.blockers if one.kpi}
+    return pacts_beside(placed, sight, language)
+
+
+def pacts_of_kpi(key: str, sight: Sight, language: Language) -> list[dict[str, Any]]:
+    """Return the pacts that fired for a KPI."""
+    return _lines((one for one in sight.pacts if kpi_of(one.event.facts) == key), sight, language)
+
+
+def pacts_beside(keys: Collection[str], sight: Sight, language: Language) -> list[dict[str, Any]]:
+    """Return the pacts that fired for anything but some KPIs, which show their own."""
     return _lines(
-        (one for one in sight.pacts if kpi_of(one.event.facts) not in placed), sight, language
+        (one for one in sight.pacts if kpi_of(one.event.facts) not in keys), sight, language
     )
 
 

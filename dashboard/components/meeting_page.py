@@ -1,5 +1,6 @@
 """A meeting while it is prepared and run: the frame around its sections, the same on every screen."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,21 +9,26 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.assets import asset, given
+from dashboard.components.meeting_gaps import decided_without_action
 from dashboard.components.meeting_note import note_field
 from dashboard.components.meeting_prepare import plan_data
 from dashboard.components.meeting_sight import Sight
 from dashboard.components.meeting_topics import agenda_item, topic_data
 from dashboard.components.meeting_words import section_name, words
 from dashboard.components.messages import plain
-from dashboard.rhythm.meeting.model import Meeting, Section, Status
+from dashboard.rhythm.meeting.model import Kind, Meeting, Section, Status
 from dashboard.rhythm.meeting.typed import MAX_NOTE
+from dashboard.rhythm.series import kind_name
 from dashboard.scripts import loader
-from dashboard.text import Language, text, text_plural
+from dashboard.text import Language, render, text, text_plural
 
 _page = st.components.v2.component(
     "cap90_meeting",
     html='<div class="meeting"></div>',
-    css=asset("meeting.css"),
+    css=asset("meeting.css")
+    + asset("meeting_gaps.css")
+    + asset("meeting_verdicts.css")
+    + asset("drawing.css"),
     js=loader(),
 )
 
@@ -41,9 +47,13 @@ def meeting_page(sight: Sight, language: Language, *, after: str) -> None:
     )
 
 
-def meeting_title(meeting: Meeting | None, language: Language) -> str:
-    """Return the heading of the page."""
-    name = text("Weekly sales meeting", language)
+def meeting_title(meeting: Meeting | None, language: Language, kind: Kind = Kind.WEEKLY) -> str:
+    """Return the heading of the page.
+
+    Args:
+        kind: Of the meeting that is not prepared yet.
+    """
+    name = render(kind_name(meeting.kind if meeting else kind), language)
     if meeting is None:
         return name
     return text(
@@ -85,7 +95,8 @@ def page_data(sight: Sight, language: Language, *, after: str) -> dict[str, Any]
         "invitable": [name for name in sight.people if name not in invited],
         "plan": plan_data(sight, language) if meeting.status is Status.PLANNED else None,
         "proposed": sight.proposed.isoformat(),
-        "words": words(language),
+        "words": words(language, assigns=sight.assigns),
+        "responsible": None if sight.assigns else sight.name,
         "statusLine": _status(sight, language),
         "buttons": _buttons(sight, language) if sight.runs else [],
         "clock": {
@@ -200,20 +211,31 @@ def _buttons(sight: Sight, language: Language) -> list[dict[str, Any]]:
 
 def _marked(meeting: Meeting, language: Language) -> dict[str, Any]:
     """Return how far it is marked who is there."""
-    marked = sum(one.present is not None for one in meeting.attendees)
-    count = len(meeting.attendees)
-    said = text("Who is here · {marked} of {count}", language, marked=marked, count=count)
-    return {"said": said, "complete": marked == count}
+    marks = Counter(one.present for one in meeting.attendees)
+    present, absent, unmarked = marks[True], marks[False], marks[None]
+    parts = [
+        text_plural("{count} present", "{count} present", present, language),
+        text_plural("{count} absent", "{count} absent", absent, language) if absent else "",
+        text_plural("{count} not marked", "{count} not marked", unmarked, language)
+        if unmarked
+        else "",
+    ]
+    said = text("Who is here · {parts}", language, parts=", ".join(part for part in parts if part))
+    return {"said": said, "complete": not unmarked}
 
 
-def _agreed(sight: Sight, language: Language) -> list[dict[str, str]]:
+def _agreed(sight: Sight, language: Language) -> list[dict[str, Any]]:
     """Return what this meeting has decided and given out so far."""
     return [
         {
+            "id": task.action.action_id,
+            "version": task.action.version,
+            "day": task.action.due_on.isoformat(),
+            "changes": sight.assigns,
             "title": task.action.title,
             "owner": task.action.owner,
             "due": shown.short_day(task.action.due_on, language),
         }
         for task in sight.read_back
         if task.new
-    ]
+    ] + decided_without_action(sight, language)

@@ -113,10 +113,9 @@ export function form(parent, { fields, submit, kind }, send) {
     if (target === node || target.type === "date") answered = {}; // a name answers for itself
     node.querySelector(":scope > .question")?.remove();
   });
+  // At the field it is about, else at the end of the form: nothing of the form is covered.
   const ask = (said) => {
-    const input = inputs[said.field];
-    if (!input) return false;
-    question(input.parentNode, said, (values) => {
+    question(inputs[said.field]?.parentNode ?? node.lastElementChild, said, (values) => {
       for (const [name, value] of Object.entries(values)) {
         if (inputs[name]) inputs[name].value = value;
         else answered[name] = value;

@@ -25,6 +25,7 @@ export function prepare(page, { part }, plan, words, runs) {
     }
   });
   part("lead", "opening", plan.lead, (node, lead) => element(node, "p", "lead", lead));
+  if (plan.long) part("long", "", plan.long, (node, said) => element(node, "p", "warning", said));
   for (const section of plan.sections) {
     part(`section ${section.position}`, "list", [section, runs], (node) => {
       const line = element(node, "div", "line planned");

@@ -16,10 +16,12 @@ def plan_data(sight: Sight, language: Language) -> dict[str, Any]:
     """Return what is shown of a meeting that has not started."""
     meeting = sight.meeting
     over = {(one.topic, one.title) for one in overrunning([one.sections for one in sight.former])}
-    usual = next((one for one in meeting.sections if one.topic is Topic.BLOCKERS), None)
+    worked_in = {Topic.BLOCKERS, Topic.GAPS}
+    usual = next((one for one in meeting.sections if one.topic in worked_in), None)
     return {
         "facts": _facts(sight, language),
         "lead": text("Everyone's points make up the agenda; add yours.", language),
+        "long": _too_long(sight, language),
         "usual": str(usual.position if usual else meeting.sections[0].position),
         "choices": [
             {"value": str(one.position), "name": section_name(one, language)}
@@ -48,6 +50,19 @@ def plan_data(sight: Sight, language: Language) -> dict[str, Any]:
             for one in meeting.sections
         ],
     }
+
+
+def _too_long(sight: Sight, language: Language) -> str:
+    """Return a gentle word about an agenda that is longer than such a meeting is to be; or ""."""
+    whole = sum(one.minutes for one in sight.meeting.sections)
+    if not sight.minutes or whole <= sight.minutes:
+        return ""
+    return text(
+        "{minutes} minutes in all: it is meant to last {most}. What can be shorter, or wait?",
+        language,
+        minutes=whole,
+        most=sight.minutes,
+    )
 
 
 def _facts(sight: Sight, language: Language) -> list[dict[str, Any]]:

@@ -1,15 +1,18 @@
 """A meeting as somebody sees it at one moment: what the page of the meeting is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rhythm.effect.kept import Kept
+from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.meeting.commitments import Commitment, Task
 from dashboard.rhythm.meeting.minutes import Minutes
 from dashboard.rhythm.meeting.model import Meeting
 from dashboard.rhythm.meeting.timing import Timing
 from dashboard.rhythm.pact.pacts import Fired
+from dashboard.rhythm.quarter.draft import NextQuarter
+from dashboard.rhythm.quarter.model import QuarterReview
 from dashboard.rhythm.review import Review
 from pipelines.kpis.definition import Definition
 from pipelines.periods import Calendar
@@ -34,7 +37,15 @@ class Sight:
         account: A number that is theirs alone; drafts in the browser are kept under it.
         runs: Whether they may lead the meeting.
         currency: The company's.
+        accounts: Those of the invited who have an account, at the end of a meeting; else nobody.
+        assigns: Whether they may give actions to others.
+        minutes: How long the company means such a meeting to be; 0: it has not said.
         looked_at: The blocker they opened; None: the one that comes first.
+        gaps: The month a gap review looks at, while landings or gaps are talked about; else None.
+        gap_looked_at: The KPI whose gap they opened; "": the one that comes first.
+        quarter: The quarter a review looks at, while something in it is decided; else None.
+        subject: What of it they opened; "": the first thing that is not decided.
+        following: The next quarter, while it is drafted; else None.
     """
 
     meeting: Meeting
@@ -55,3 +66,11 @@ class Sight:
     calendar: Calendar
     currency: str
     looked_at: int | None
+    gaps: GapReview | None = None
+    gap_looked_at: str = ""
+    quarter: QuarterReview | None = None
+    subject: str = ""
+    following: NextQuarter | None = None
+    assigns: bool = True
+    minutes: int = 0
+    accounts: Collection[str] = ()

@@ -1,5 +1,7 @@
 // What each section of the agenda needs, and nothing else.
+import { gaps, landing } from "./meeting_gaps.js";
 import { button, element, form, parts } from "./meeting_parts.js";
+import { following, verdicts } from "./meeting_verdicts.js";
 
 function lead(parent, text) {
   if (text) element(parent, "p", "lead", text);
@@ -181,6 +183,18 @@ export const TOPICS = {
     }
   },
 
+  landing,
+
+  gaps: (page, tools, section, words) => gaps(page, tools, section, words, pacts),
+
+  kpis: verdicts,
+
+  work: verdicts,
+
+  rituals: verdicts,
+
+  next: following,
+
   other() {},
 };
 
@@ -239,6 +253,13 @@ function work(page, { part, done }, blocker, words, runs) {
       }, (values, ask) => page.send("park", { ...values, blocker: blocker.id, version: node.seen }, ask));
     });
     park.seen = blocker.version; // also while somebody fills the form in, which is not drawn again
+  }
+  if (blocker.mine && !blocker.settled) {
+    part("drop", "opening", [blocker.id, blocker.version], (node) =>
+      button(node, "small", words.noBlocker, () =>
+        page.send("drop_blocker", { blocker: blocker.id, version: blocker.version }),
+      ),
+    );
   }
   done();
 }

@@ -1,20 +1,23 @@
 """What each section of a meeting shows: what it needs, and nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from dashboard import format as shown
 from dashboard.components.meeting_blockers import blockers_data
+from dashboard.components.meeting_gaps import gaps_data
+from dashboard.components.meeting_landing import landing_data
 from dashboard.components.meeting_sight import Sight
+from dashboard.components.meeting_verdicts import following_data, verdicts_data
 from dashboard.report.minutes_parts import kept_since
 from dashboard.rhythm import words
 from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting import escalation
 from dashboard.rhythm.meeting.commitments import Commitment
 from dashboard.rhythm.meeting.hygiene import Hygiene, elsewhere
-from dashboard.rhythm.meeting.minutes import Standing
-from dashboard.rhythm.meeting.model import Item, Meeting, Topic
+from dashboard.rhythm.meeting.minutes import LEAST_RATINGS, Standing
+from dashboard.rhythm.meeting.model import Blocker, Item, Meeting, Topic
 from dashboard.rhythm.meeting.words import is_name_of
 from dashboard.rhythm.review import Row
 from dashboard.text import Language, render, text, text_plural
@@ -24,19 +27,7 @@ from pipelines.kpis.definition import Definition
 
 def topic_data(sight: Sight, topic: Topic, language: Language) -> dict[str, Any]:
     """Return what the section of a topic shows."""
-    match topic:
-        case Topic.WINS:
-            return {"wins": _wins(sight)}
-        case Topic.SCOREBOARD:
-            return _scoreboard(sight, language)
-        case Topic.COMMITMENTS:
-            return _commitments(sight, language)
-        case Topic.BLOCKERS:
-            return blockers_data(sight, language)
-        case Topic.CLOSE:
-            return _close(sight, language)
-        case Topic.OTHER:
-            return {}
+    return _TOPICS[topic](sight, language)
 
 
 def agenda_item(
@@ -54,7 +45,7 @@ def agenda_item(
         "version": item.version,
         "title": name if itself else item.title,
         "closed": item.closed,
-        "blocker": any(one.item_id == item.item_id for one in meeting.blockers),
+        "blocker": any(_became(item, one) for one in meeting.blockers),
         "facts": " · ".join(part for part in (reason, "" if itself else name, concerned) if part),
         "elsewhere": text(
             "It concerns few of those invited: could it be settled elsewhere?", language
@@ -64,8 +55,16 @@ def agenda_item(
     }
 
 
-def _wins(sight: Sight) -> list[dict[str, Any]]:
-    return [
+def _became(item: Item, blocker: Blocker) -> bool:
+    """Tell whether a blocker is what a point is about."""
+    if item.action_id is not None:
+        return blocker.action_id == item.action_id
+    same_kpi = item.kpi is not None and blocker.kpi == item.kpi and blocker.action_id is None
+    return blocker.item_id == item.item_id or same_kpi
+
+
+def _wins(sight: Sight, _language: Language) -> dict[str, Any]:
+    told = [
         {
             "id": win.win_id,
             "version": win.version,
@@ -76,6 +75,7 @@ def _wins(sight: Sight) -> list[dict[str, Any]]:
         }
         for win in sight.meeting.wins
     ]
+    return {"wins": told}
 
 
 def _scoreboard(sight: Sight, language: Language) -> dict[str, Any]:
@@ -150,7 +150,6 @@ def _late(action: Action, sight: Sight, language: Language) -> str:
 
 def _close(sight: Sight, language: Language) -> dict[str, Any]:
     meeting = sight.meeting
-    rated = len(meeting.ratings.given_by)
     absent = {one.name for one in meeting.attendees if one.present is False}
     return {
         "lead": text("Read aloud: who does what, by when.", language),
@@ -171,24 +170,65 @@ def _close(sight: Sight, language: Language) -> dict[str, Any]:
         ],
         "rating": {
             "own": meeting.ratings.own,
-            "said": text_plural(
-                "{count} of {present} has answered; nobody sees the answers before all are in.",
-                "{count} of {present} have answered; nobody sees the answers before all are in.",
-                rated,
-                language,
-                present=sum(one.present is not False for one in meeting.attendees),
-            ),
+            "said": " ".join(_answers(sight, language)),
         },
-        "closing": _nothing_came_of_it(meeting, language),
+        "closing": _nothing_came_of_it(sight, language),
     }
 
 
-def _nothing_came_of_it(meeting: Meeting, language: Language) -> str:
+def _answers(sight: Sight, language: Language) -> Iterator[str]:
+    """Yield how many have rated the meeting of those who can, and what comes of it."""
+    given = set(sight.meeting.ratings.given_by)
+    there = {one.name for one in sight.meeting.attendees if one.present is not False}
+    able = there & (given | set(sight.accounts))
+    if able <= given and given:
+        yield text("All have answered.", language)
+        yield (
+            text("The minutes give the mean.", language)
+            if len(given) >= LEAST_RATINGS
+            else text("With fewer than three answers no mean is shown.", language)
+        )
+    else:
+        yield text_plural(
+            "{count} of {present} has answered; nobody sees the answers before all are in.",
+            "{count} of {present} have answered; nobody sees the answers before all are in.",
+            len(able & given),
+            language,
+            present=len(able),
+        )
+    if sight.runs and (without := len(there - able)):
+        yield text_plural(
+            "{count} has no account and cannot answer.",
+            "{count} have no account and cannot answer.",
+            without,
+            language,
+        )
+
+
+def _nothing_came_of_it(sight: Sight, language: Language) -> str:
+    meeting = sight.meeting
     worked = sum(one.worked_in == meeting.meeting_id for one in meeting.blockers)
-    brought = Hygiene(worked, len(meeting.decisions), len(meeting.actions))
+    about_gaps = len(sight.gaps.decisions) if sight.gaps else 0
+    brought = Hygiene(worked, len(meeting.decisions) + about_gaps, len(meeting.actions))
     if not brought.numbers_meeting:
         return ""
     return text(
         "So far this is a numbers meeting: no blocker worked, nothing decided, nothing to do.",
         language,
     )
+
+
+_TOPICS: Mapping[Topic, Callable[[Sight, Language], dict[str, Any]]] = {
+    Topic.WINS: _wins,
+    Topic.SCOREBOARD: _scoreboard,
+    Topic.COMMITMENTS: _commitments,
+    Topic.BLOCKERS: blockers_data,
+    Topic.LANDING: landing_data,
+    Topic.GAPS: gaps_data,
+    Topic.KPIS: verdicts_data,
+    Topic.WORK: verdicts_data,
+    Topic.RITUALS: verdicts_data,
+    Topic.NEXT: following_data,
+    Topic.CLOSE: _close,
+    Topic.OTHER: lambda _sight, _language: {},
+}

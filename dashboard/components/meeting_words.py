@@ -12,9 +12,14 @@ def section_name(section: Section, language: Language) -> str:
     return section.title or render(topic_name(section.topic), language)
 
 
-def words(language: Language) -> dict[str, Any]:
-    """Return the words of the page, by the names its script uses."""
+def words(language: Language, *, assigns: bool = True) -> dict[str, Any]:
+    """Return the words of the page, by the names its script uses.
+
+    Args:
+        assigns: Whether whoever reads them may give actions to others.
+    """
     return {
+        **_gap_words(language),
         "absent": text("Absent", language),
         "add": text("Add", language),
         "addBlocker": text("Another blocker", language),
@@ -32,6 +37,7 @@ def words(language: Language) -> dict[str, Any]:
         "decide": text("Decide", language),
         "decision": text("The decision", language),
         "dismiss": text("Dismiss", language),
+        "correct": text("Correct", language),
         "due": text("By when", language),
         "earlier": text("earlier", language),
         "first": text("Add to top three", language),
@@ -48,14 +54,19 @@ def words(language: Language) -> dict[str, Any]:
         "makePractice": text("Keep as a good practice", language),
         "minutes": text("Minutes", language),
         "newAction": text("New action", language),
-        "newActionHint": text("call back quote 1042, Zoé, Friday", language),
+        "newActionHint": text("call back quote 1042, Zoé, Friday", language)
+        if assigns
+        else text("call back quote 1042, Friday", language),
         "noBlockers": text("Nothing is in the way.", language),
         "noCommitments": text("Nothing was promised for this week.", language),
         "note": _note_words(language),
         "notFirst": text("Remove from top three", language),
         "nothingAgreed": text("Nothing yet.", language),
         "notYet": text("Not yet", language),
+        "notAdded": text("Not added yet:", language),
+        "notSettled": text("Not settled after all", language),
         "notSent": text("No connection: nothing was written. Try again in a moment.", language),
+        "noBlocker": text("This is no blocker", language),
         "noWins": text("Nobody has told one yet.", language),
         "orPark": text("Or put on hold", language),
         "park": text("Put on hold", language),
@@ -72,10 +83,31 @@ def words(language: Language) -> dict[str, Any]:
         "takeBackVote": text("Take back the vote", language),
         "understand": text("Check it", language),
         "uninvite": text("Remove", language),
+        "toMinutes": text("To the minutes", language),
         "vote": text("Vote for it", language),
         "what": text("What will be done", language),
         "who": text("Who", language),
         "whose": text("Whose", language),
+    }
+
+
+def _gap_words(language: Language) -> dict[str, str]:
+    return {
+        "acceptGap": text("Accept the gap", language),
+        "actHint": text("what will be done, who, by when", language),
+        "actOn": text("Act", language),
+        "adjustTarget": text("Adjust the target", language),
+        "changes": text("What changed in the data since the last review", language),
+        "decideGap": text("What do we do about it?", language),
+        "decideOtherwise": text("Decide otherwise", language),
+        "decisive": text("What decides it", language),
+        "from": text("From", language),
+        "handOn": text("Hand to the next weekly meeting", language),
+        "madeOf": text("What the gap is made of", language),
+        "newTarget": text("New target", language),
+        "per": text("Per", language),
+        "reason": text("Why", language),
+        "upperEnd": text("Upper end, for a range", language),
     }
 
 

@@ -70,7 +70,7 @@ function showAction(list, action, words, root, send, again) {
   const comment = `comment-${action.id}`;
   const move = `move-${action.id}`;
   tool(tools, words.comment, action.title, root, comment, again);
-  tool(tools, words.move, action.title, root, move, again);
+  tool(tools, action.waits && words.asks ? words.moveAgain : words.move, action.title, root, move, again);
   if (root.opened === comment) {
     form(card, comment, words, (made) => {
       const typed = field(made, words.commentHint, "textarea", "", root, `${comment}-text`);
@@ -103,7 +103,7 @@ function showTyped(parent, one, words, root, send) {
   if (one.last) element(made, "p", "facts", one.last);
   const period = field(made, words.period, "select", "", root, `${key}-period`);
   for (const at of one.periods) element(period, "option", "", at.label).value = at.start;
-  period.value = root.drafts.get(`${key}-period`) || one.periods[0].start;
+  period.value = root.drafts.get(`${key}-period`) || one.usual;
   period.onchange = () => root.drafts.set(`${key}-period`, period.value);
   for (const name of one.rate ? ["numerator", "denominator"] : ["value"]) {
     const input = field(made, words[name], "input", "text", root, `${key}-${name}`);

@@ -14,11 +14,11 @@ from dashboard.rhythm.action import MAX_COMMENT, MAX_REASON, Comment
 from dashboard.rhythm.requests import MoveRequest
 from dashboard.rhythm.review import ActionLine
 from dashboard.scripts import loader
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.analysis.judgement import JudgedPoint
 from pipelines.kpis.definition import Aggregate, Definition
 from pipelines.kpis.entries import EntryRow
-from pipelines.periods import Calendar, Period
+from pipelines.periods import Calendar, Grain, Period
 
 _panel = st.components.v2.component(
     "cap90_mine",
@@ -52,12 +52,14 @@ class Typed:
 
     Attributes:
         periods: Those that can be typed for, newest first.
-        last: What was typed last, of the company's own numbers.
+        usual: The one of them that is typed for as a rule: the last finished one.
+        typed: What stands for the newest periods, of the company's own numbers, newest first.
     """
 
     kpi: Definition
     periods: Sequence[Period]
-    last: EntryRow | None
+    usual: Period
+    typed: Sequence[EntryRow]
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _day(written: Any) -> date | None:
 def _entry(one: Typed, said: dict[str, Any]) -> NewEntry:
     """Read what the browser sent, trusting none of it."""
     wanted = said.get("period")
-    period = next((at for at in one.periods if at.start.isoformat() == wanted), one.periods[0])
+    period = next((at for at in one.periods if at.start.isoformat() == wanted), one.usual)
     return NewEntry(
         kpi=one.kpi,
         period=period,
@@ -199,6 +201,8 @@ def _words(own: Mine, language: Language) -> dict[str, Any]:
         "comment": text("Comment", language),
         "commentHint": text("What others should know", language),
         "move": text("Move", language) if own.moves else text("Ask to move", language),
+        "asks": not own.moves,
+        "moveAgain": text("Ask for another day instead", language),
         "until": text("Until when", language),
         "reason": text("Why", language),
         "send": text("Send", language),
@@ -233,6 +237,7 @@ def _promise(one: Promise, own: Mine, language: Language) -> dict[str, Any]:
         else None,
         "kpi": render(line.kpi.name, language) if line.kpi else None,
         "said": _said(one.comment, language) if one.comment else None,
+        "waits": one.request is not None and one.request.granted is None,
         "asked": _asked(one.request, language) if one.request and line.is_open else None,
     }
 
@@ -246,7 +251,12 @@ def _said(comment: Comment, language: Language) -> str:
 def _asked(request: MoveRequest, language: Language) -> str:
     day = shown.full_day(request.due_on, language)
     if request.granted is None:
-        return text("You asked for {day}: not answered yet.", language, day=day)
+        return text(
+            "You asked for {day} (“{reason}”): not answered yet.",
+            language,
+            day=day,
+            reason=request.reason,
+        )
     name = request.answered_by or ""
     if request.granted:
         words = text("{name} has granted {day}.", language, name=name, day=day)
@@ -268,15 +278,29 @@ def _typed(one: Typed, calendar: Calendar, language: Language) -> dict[str, Any]
             }
             for period in one.periods
         ],
+        "usual": one.usual.start.isoformat(),
         "last": text(
-            "The company's number. Last typed: {value} ({day})",
+            "The company's number. Typed so far: {numbers}",
             language,
-            value=shown.value(one.last.value, one.kpi.unit, language),
-            day=shown.short_day(one.last.start, language),
+            numbers=listed(
+                [_number_typed(entry, one, calendar, language) for entry in one.typed], language
+            ),
         )
-        if one.last
+        if one.typed
         else text("The company's number.", language),
     }
+
+
+def _number_typed(entry: EntryRow, one: Typed, calendar: Calendar, language: Language) -> str:
+    """Return a number with the period it is for."""
+    period = calendar.period(entry.grain or one.usual.grain, entry.start)
+    called = (
+        text("week of {day}", language, day=shown.short_day(period.start, language))
+        if period.grain is Grain.WEEK
+        else shown.period_name(period, calendar, language)
+    )
+    value = shown.value(entry.value, one.kpi.unit, language)
+    return text("{value} ({period})", language, value=value, period=called)
 
 
 def _number(one: OwnNumber, language: Language) -> dict[str, Any]:

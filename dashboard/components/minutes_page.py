@@ -1,14 +1,17 @@
 """Minutes and preparations: which there are, one of them to read, and who has got it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.assets import asset, given
+from dashboard.components.decision_page import decision_address
 from dashboard.components.excerpt import excerpt, says, says_all
 from dashboard.components.messages import plain
+from dashboard.components.shelf import shelf
 from dashboard.navigation import Place, address
 from dashboard.report.minutes_timing import duration
 from dashboard.report.sheet import Sheet, sheet_data
@@ -28,9 +31,6 @@ _sheet = st.components.v2.component(
     css=asset("sheet.css") + asset("drawing.css"),
     js=loader(),
 )
-_shelf = st.components.v2.component(
-    "cap90_shelf", html='<div class="shelf"></div>', css=asset("shelf.css"), js=loader()
-)
 _SAID = {
     Said.DECISION: msg("Decision"),
     Said.ACTION: msg("Action"),
@@ -46,14 +46,22 @@ _ORDER = {kind: place for place, kind in enumerate(_SAID)}
 _MORE_SHOWN = 240
 
 
-def sheet_section(sheet: Sheet, key: str, *, links: Sequence[tuple[str, str, str]] = ()) -> None:
+def sheet_section(
+    sheet: Sheet,
+    key: str,
+    *,
+    links: Sequence[tuple[str, str, str]] = (),
+    addresses: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Show a sheet, without its title.
 
     Args:
         key: Unique on the page.
         links: Name, address and a longer name of each file to take away.
+        addresses: Where what a cell is about can be read, by its subject.
     """
     data: dict[str, Any] = sheet_data(sheet)
+    data["addresses"] = dict(addresses)
     data["links"] = [{"name": name, "href": href, "help": more} for name, href, more in links]
     _sheet(key=key, data=given(data))
 
@@ -87,7 +95,7 @@ def minutes_list(
         }
         for one in closed
     ]
-    _show_shelf("closed_meetings", text("Closed meetings", language), meetings, show)
+    shelf("closed_meetings", text("Closed meetings", language), meetings, show)
 
 
 def found_list(
@@ -122,13 +130,16 @@ def found_list(
                     "text": excerpt(one.title or one.text, words, _MORE_SHOWN),
                     "more": excerpt(one.text, words, _MORE_SHOWN) if one.title else [],
                     "about": excerpt(_about(one, words, language), words),
+                    "href": decision_address(one.subject_id, language)
+                    if one.kind is Said.DECISION
+                    else None,
                 }
                 for one in sorted(said, key=lambda one: _ORDER[one.kind])
             ],
         }
         for (meeting_id, day), said in groups.items()
     ]
-    _show_shelf("found", text("What was said", language), meetings, show)
+    shelf("found", text("What was said", language), meetings, show)
 
 
 def search_field(words: str, language: Language, *, search: Callable[[str], None]) -> None:
@@ -193,23 +204,6 @@ def letters_section(
 def sending(language: Language) -> None:
     """Say that letters are on their way."""
     st.caption(text("The letters are on their way…", language))
-
-
-def _show_shelf(
-    key: str,
-    label: str,
-    meetings: Iterable[dict[str, Any]],
-    show: Callable[[int | None], None],
-) -> None:
-    listed = list(meetings)
-    known = {one["id"] for one in listed}
-
-    def opened() -> None:
-        chosen = st.session_state[key]["open"]
-        if isinstance(chosen, int) and chosen in known:
-            show(chosen)
-
-    _shelf(key=key, data=given({"label": label, "meetings": listed}), on_open_change=opened)
 
 
 def _about(one: Found, words: str, language: Language) -> str:

@@ -176,12 +176,14 @@ def carry_dialog(board: Board, language: Language, gestures: PlanGestures) -> No
 def _going_on(line: PriorityLine) -> list[int]:
     """Show the open actions under a priority; return those that were ticked."""
     found = []
-    # a narrow column in front sets them apart from their priority
-    _, beside = st.columns([0.04, 0.96], gap="small")
-    with beside:
-        for action in line.actions:
+    for action in line.actions:
+        if not action.is_open:
+            continue
+        # a little room in front sets them apart from their priority, on a telephone too
+        with st.container(horizontal=True, wrap=False, gap=None):
+            st.space(22)
             label = plain(f"{action.title} — {action.owner}")
-            if action.is_open and st.checkbox(label, key=f"carry_{action.action_id}"):
+            if st.checkbox(label, key=f"carry_{action.action_id}", width="stretch", wrap=True):
                 found.append(action.action_id)
     return found
 

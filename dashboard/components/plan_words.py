@@ -271,7 +271,8 @@ def as_typed(number: float | None, unit: Unit, language: Language) -> str:
     written = written.removesuffix(".0")
     if language != "en":
         written = written.replace(".", ",")
-    return f"{written} %" if unit is Unit.PERCENT else written
+    percent = "%" if language == "en" else " %"
+    return f"{written}{percent}" if unit is Unit.PERCENT else written
 
 
 def _percent(share: float, language: Language) -> str:

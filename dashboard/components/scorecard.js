@@ -48,7 +48,7 @@ function steps(values, x, y, half) {
   return parts.join("");
 }
 
-function trend(parent, row) {
+export function trend(parent, row) {
   const { values, aims, ceilings, band, signals, description } = row.trend;
   const known = [...values, ...aims, ...ceilings, ...(band ?? [])].filter((v) => v !== null);
   if (values.every((value) => value === null)) return;

@@ -199,6 +199,7 @@ def mail_form(form: Form) -> None:
                 index=list(MailSecurity).index(mail.security),
                 format_func=lambda one: security_name(one, language),
                 key=form.key("mail.security"),
+                width=290,  # its choices in full; on a telephone, in a line of its own
             )
         _line(form, "mail.user", mail.user, "")
         _line(form, "mail.sender", mail.sender, "cap90@example.com")

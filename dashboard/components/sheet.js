@@ -18,7 +18,7 @@ function putFacts(parent, facts) {
   }
 }
 
-function putTable(parent, block, label) {
+function putTable(parent, block, label, addresses) {
   const table = put(parent, "table");
   table.setAttribute("aria-label", label);
   const head = put(put(table, "thead"), "tr");
@@ -35,7 +35,9 @@ function putTable(parent, block, label) {
       place.dataset.label = index ? column.label : "";
       place.dataset.empty = cell.text ? "" : "yes";
       const said = put(place, "span");
-      put(said, "span", cell.text, "said");
+      const href = addresses[cell.subject];
+      if (href) put(said, "a", cell.text, "said").href = href;
+      else put(said, "span", cell.text, "said");
       if (cell.small) put(said, "small", cell.small);
     });
   }
@@ -80,11 +82,14 @@ export default function (component) {
     const section = put(root, "section");
     put(section, "h2", part.heading);
     for (const block of part.blocks) {
-      if (block.kind === "table") putTable(section, block, part.heading);
+      if (block.kind === "table") putTable(section, block, part.heading, data.addresses);
       else if (block.kind === "facts") putFacts(section, block.facts);
       else if (block.kind === "entries") for (const one of block.entries) putEntry(section, one);
       else if (block.kind === "subheading") putSubheading(section, block);
-      else if (block.kind in DRAWN) DRAWN[block.kind](section, block);
+      else if (block.kind in DRAWN) {
+        if (block.said) put(section, "p", block.said); // a chart has its numbers written in it
+        DRAWN[block.kind](section, block);
+      }
       else put(section, "p", block.text, block.tone);
     }
   }

@@ -23,7 +23,8 @@ export default function (component) {
     if (one.href) {
       open.href = one.href;
       open.onclick = (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, as with any link
+        // on another page, or in a new tab, as with any link
+        if (one.id === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         setTriggerValue("open", one.id);
       };
@@ -42,7 +43,8 @@ export default function (component) {
       const said = document.createElement("p");
       const kind = document.createElement("small");
       kind.textContent = line.kind;
-      const what = document.createElement("span");
+      const what = document.createElement(line.href ? "a" : "span");
+      if (line.href) what.href = line.href;
       put(what, line.text);
       said.append(kind, what);
       item.append(said);

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from dashboard.components.words import grain_name, standing_name
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Better, Definition, Unit
-from pipelines.kpis.targets import Target, standings
+from pipelines.kpis.tables import SPLITS
+from pipelines.kpis.targets import Target, Whose, standings
 from pipelines.periods import Grain, last_day
 
 _PER = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -25,6 +27,7 @@ class NewTarget:
 
     Attributes:
         last_day: The last day it holds on; None until another one replaces it.
+        group: The column and the group it is for, where that is not a person.
     """
 
     kpi: Definition
@@ -36,6 +39,7 @@ class NewTarget:
     last_day: date | None
     owner: str | None
     reason: str
+    group: tuple[str, str] | None = None
 
 
 def target_table(
@@ -66,7 +70,7 @@ def target_table(
         [
             (
                 _name(target.key, definitions, language),
-                target.owner or text("The company", language),
+                _whom(target.whose, language),
                 _aim(target, definitions, currency, language),
                 grain_name(target.per, language) if target.per else shown.NOTHING,
                 shown.dated(target.valid_from, language),
@@ -86,10 +90,13 @@ def target_form(
     language: Language,
     *,
     add: Callable[[NewTarget], bool],
+    groups: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
     """Show the form that sets a target.
 
     Args:
+        people: Who may have a target of their own.
+        groups: By column, what else may have one.
         start: The first day to propose.
         add: Called with what was filled in, before the page is drawn again; what was refused
             stays in the form.
@@ -106,8 +113,13 @@ def target_form(
     )
     kpi = names[key]
 
+    whom = [("owner", name) for name in people]
+    whom += [(column, name) for column, names_ in groups.items() for name in names_]
+
     def submit() -> None:
         state = st.session_state
+        whose: Whose = state["target_owner"]
+        is_person = whose is not None and whose[0] == "owner"
         accepted = add(
             NewTarget(
                 kpi=kpi,
@@ -117,8 +129,9 @@ def target_form(
                 per=state.get("target_per") if kpi.adds_up else None,
                 valid_from=state["target_from"],
                 last_day=state["target_to"],
-                owner=state["target_owner"],
+                owner=whose[1] if whose and is_person else None,
                 reason=state["target_reason"],
+                group=None if is_person else whose,
             )
         )
         if accepted:
@@ -174,11 +187,12 @@ def target_form(
             )
             st.selectbox(
                 text("For whom", language),
-                people,
+                whom,
                 index=None,
+                format_func=lambda one: _whom(one, language),
                 placeholder=text("The company", language),
                 key="target_owner",
-                width=200,
+                width=260,
             )
         st.text_input(
             text("Reason", language),
@@ -199,6 +213,13 @@ def target_form(
             )
         )
     )
+
+
+def _whom(whose: Whose, language: Language) -> str:
+    if whose is None:
+        return text("The company", language)
+    column, name = whose
+    return name if column == "owner" else f"{name} ({render(SPLITS[column], language)})"
 
 
 def _name(key: str, definitions: Mapping[str, Definition], language: Language) -> str:

@@ -136,5 +136,6 @@ def typed_change(number: float | None, unit: Unit, language: Language) -> str:
         return ""
     sign = "+" if number > 0 else ""
     if unit is Unit.PERCENT:
-        return f"{sign}{shown.plain_number(number * 100, language)}%"
+        space = "" if language == "en" else "\N{NO-BREAK SPACE}"
+        return f"{sign}{shown.plain_number(number * 100, language)}{space}%"
     return f"{sign}{shown.plain_number(number, language)}"

@@ -20,15 +20,13 @@ from dashboard.access.wanted import Wanted
 from dashboard.components import audit_words as words
 from dashboard.components.audit_words import Around
 from dashboard.format import moment
+from dashboard.spreadsheets import harmless
 from dashboard.text import Language, text
 from pipelines.kpis.catalogue import catalogue
 from pipelines.people.register import list_people
-from pipelines.visible import visible
 
 #: How many entries stand on a page.
 PAGE = 25
-#: A cell that begins with one of these is a formula to a spreadsheet.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -181,14 +179,6 @@ def audit_csv(search: Search, language: Language) -> bytes:
         )
         rows.writerow([harmless(cell) for cell in cells])
     return table.getvalue().encode("utf-8-sig")  # spreadsheets tell UTF-8 by its mark
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    shown = visible(cell)
-    # what was a control is a blank now, behind which a formula may still begin
-    begins = (cell, shown.lstrip())
-    return f"'{shown}" if any(one.startswith(_FORMULAS) for one in begins) else shown
 
 
 def accounts() -> tuple[Account, ...]:

@@ -1,5 +1,6 @@
 """What the pages of actions show, and what actions are added among."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard import session
@@ -22,10 +23,14 @@ def around() -> Around:
     return Around(session.current().today(), people.names(), kpis.definitions(), spoken())
 
 
-def spoken() -> Known:
-    """Return what an action typed in one line is understood with."""
+def spoken(there: Sequence[str] = ()) -> Known:
+    """Return what an action typed in one line is understood with.
+
+    Args:
+        there: Whom whoever types sees beside, such as those who are invited to a meeting.
+    """
     context, visitor = session.current(), session.visitor()
-    everybody = dict.fromkeys((*people.names(), *people.at_work()))
+    everybody = dict.fromkeys((*people.names(), *people.at_work(), *there))
     mine = tuple(name for name in everybody if name in visitor.names)
     names = tuple(everybody) if visitor.may(Capability.ASSIGN_ACTIONS) else mine
     today, settings = context.today(), context.workspace.settings

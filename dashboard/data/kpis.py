@@ -19,7 +19,8 @@ from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import Choice, chosen, proposed
 from pipelines.kpis.definition import Definition, LocalText
 from pipelines.kpis.rows import Rows, rows_behind
-from pipelines.kpis.targets import Target, list_targets
+from pipelines.kpis.targets import GROUPS, Target, list_targets
+from pipelines.kpis.targets import groups as known_groups
 from pipelines.periods import Grain, Period
 from pipelines.workdays import working_days
 
@@ -78,6 +79,17 @@ def by_owner(key: str, period: Period) -> tuple[tuple[str | None, JudgedPoint], 
 
 
 @remembered
+def series_by_owner(key: str, grain: Grain) -> tuple[JudgedSeries, ...]:
+    """Return a KPI person by person, period by period; for some, only themselves."""
+    return tuple(assess(session.current(), [key], grain, by="owner"))
+
+
+def all_rows(key: str, period: Period, most: int) -> Rows:
+    """Return what ``rows`` shows the beginning of; read for a file, and not kept."""
+    return rows_behind(session.current(), key, period.start, period.end, limit=most)
+
+
+@remembered
 def rows(key: str, period: Period) -> Rows:
     """Return the first rows that a period counts."""
     return rows_behind(session.current(), key, period.start, period.end, limit=ROWS_SHOWN)
@@ -89,7 +101,21 @@ def targets() -> tuple[Target, ...]:
     found = sorted(
         list_targets(session.current()), key=lambda target: target.target_id, reverse=True
     )
-    return tuple(sorted(found, key=lambda target: (alphabetical(target.owner or ""), target.key)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(target: Target) -> tuple[int, tuple[str, str], str]:
+    """Return where a target stands: the company's, then people's, then those of other groups."""
+    if target.whose is None:
+        return 0, ("", ""), target.key
+    column, name = target.whose
+    return 1 + GROUPS.index(column), alphabetical(name), target.key
+
+
+@remembered
+def groups() -> Mapping[str, tuple[str, ...]]:
+    """Return the segments, regions and business units that may have targets, by column."""
+    return known_groups(session.current())
 
 
 @remembered

@@ -7,11 +7,15 @@ from dashboard.access.rights import Capability
 from dashboard.access.visitor import Visitor
 from dashboard.components.commitments import proposed_day
 from dashboard.components.meeting_sight import Sight
-from dashboard.data import improve, people, reviews
+from dashboard.data import gap_review, improve, people, quarter, reviews
 from dashboard.rhythm.meeting import closing, coming, reading
-from dashboard.rhythm.meeting.model import Meeting, Status, Topic
+from dashboard.rhythm.meeting.model import Kind, Meeting, Status, Topic
 from pipelines.kpis.catalogue import catalogue
 from pipelines.periods import Grain
+from pipelines.settings import Meetings
+
+#: What is decided about in a quarterly review.
+_VERDICTS = frozenset({Topic.KPIS, Topic.WORK, Topic.RITUALS})
 
 
 def revision(meeting_id: int) -> int:
@@ -24,32 +28,36 @@ def revision(meeting_id: int) -> int:
     return reading.revision(session.current(), meeting_id)
 
 
-def sight(meeting_id: int, *, looked_at: int | None = None) -> Sight:
+def sight(
+    meeting_id: int, *, looked_at: int | None = None, gap: str = "", subject: str = ""
+) -> Sight:
     """Return a meeting as whoever looks sees it now.
 
     Args:
         looked_at: The blocker they opened.
+        gap: The KPI whose gap they opened.
+        subject: What of a quarter they opened.
 
     Raises:
         Refused: As for ``revision``.
     """
     session.require(Capability.TAKE_PART)
-    return _seen(reading.meeting(session.current(), meeting_id), looked_at)
+    return _seen(reading.meeting(session.current(), meeting_id), looked_at, gap, subject)
 
 
-def current() -> Sight | None:
-    """Return the weekly meeting that goes on or comes next; None if none is prepared yet."""
+def current(kind: Kind = Kind.WEEKLY) -> Sight | None:
+    """Return the meeting of a kind that goes on or comes next; None if none is prepared yet."""
     session.require(Capability.TAKE_PART)
-    found = reading.current_meeting(session.current())
-    return _seen(found, None) if found else None
+    found = reading.current_meeting(session.current(), kind)
+    return _seen(found, None, "") if found else None
 
 
-def next_day() -> date:
-    """Return the day of the next weekly meeting."""
-    return coming.next_day(session.current())
+def next_day(kind: Kind = Kind.WEEKLY) -> date:
+    """Return the day of the next meeting of a kind."""
+    return coming.next_day(session.current(), kind)
 
 
-def _seen(meeting: Meeting, looked_at: int | None) -> Sight:
+def _seen(meeting: Meeting, looked_at: int | None, gap: str, subject: str = "") -> Sight:
     context, visitor = session.current(), session.visitor()
     today, timing = context.today(), reading.timing(context, meeting)
     topic = next((one.topic for one in meeting.sections if one.position == timing.current), None)
@@ -64,7 +72,7 @@ def _seen(meeting: Meeting, looked_at: int | None) -> Sight:
         kept=reading.kept(context, meeting.meeting_id) if topic is Topic.COMMITMENTS else None,
         kpis=catalogue(context),
         people=people.at_work() if planned else (),
-        pacts=improve.fired(week) if topic is Topic.BLOCKERS else (),
+        pacts=improve.fired(week) if topic in {Topic.BLOCKERS, Topic.GAPS} else (),
         former=reading.former_meetings(context, meeting.meeting_id) if planned else (),
         read_back=closing.read_back(context, meeting.meeting_id),
         today=today,
@@ -72,12 +80,38 @@ def _seen(meeting: Meeting, looked_at: int | None) -> Sight:
         name=_oneself(meeting, visitor),
         account=str(visitor.account_id),
         runs=visitor.may(Capability.RUN_MEETINGS),
+        assigns=visitor.may(Capability.ASSIGN_ACTIONS),
+        minutes=_meant_to_last(context.workspace.settings.meetings, meeting.kind),
+        accounts=people.with_account(one.name for one in meeting.attendees)
+        if topic is Topic.CLOSE
+        else (),
         calendar=context.calendar,
         currency=context.workspace.settings.currency,
         looked_at=looked_at,
+        gaps=gap_review.of_meeting(meeting) if _looks_at_gaps(meeting, topic) else None,
+        gap_looked_at=gap,
+        quarter=quarter.of_meeting(meeting) if topic in _VERDICTS else None,
+        subject=subject,
+        following=quarter.following(meeting.meeting_id) if topic is Topic.NEXT else None,
     )
+
+
+def _looks_at_gaps(meeting: Meeting, topic: Topic | None) -> bool:
+    """Tell whether gaps are shown, or what was decided about them: all through a gap review."""
+    reviews_gaps = meeting.kind is Kind.MONTHLY and meeting.status is not Status.PLANNED
+    return reviews_gaps or topic in {Topic.GAPS, Topic.LANDING}
 
 
 def _oneself(meeting: Meeting, visitor: Visitor) -> str:
     invited = (one.name for one in meeting.attendees)
     return next((name for name in invited if name in visitor.names), visitor.name)
+
+
+def _meant_to_last(rules: Meetings, kind: Kind) -> int:
+    match kind:
+        case Kind.WEEKLY:
+            return rules.minutes
+        case Kind.MONTHLY:
+            return rules.monthly_minutes
+        case Kind.QUARTERLY:
+            return rules.quarterly_minutes

@@ -13,15 +13,16 @@ from dashboard.report.minutes_sheet import minutes_sheet
 from dashboard.report.preread_sheet import preread_sheet
 from dashboard.report.sheet import Sheet
 from dashboard.report.sheet_markdown import sheet_markdown
-from dashboard.rhythm.meeting import archive, reading
+from dashboard.rhythm.meeting import archive, lives, reading
 from dashboard.rhythm.meeting.archive import Found, Said
 from dashboard.rhythm.meeting.letters import Post, Sent, letters
+from dashboard.rhythm.meeting.life import Decided, DecisionLife
 from dashboard.rhythm.meeting.minutes import Minutes
 from dashboard.rhythm.meeting.preread import preread
 from dashboard.rhythm.meeting.shelf import Closed, closed_meetings
 from dashboard.text import Language
 from pipelines.context import Context
-from pipelines.errors import Refused
+from pipelines.errors import Refused, msg
 from pipelines.periods import Period
 
 
@@ -60,6 +61,35 @@ def found(words: str) -> tuple[Found, ...]:
         for one in archive.search(_context(), words)
         if one.meeting_id in readable or one.kind is Said.PRACTICE
     )
+
+
+def decisions() -> tuple[Decided, ...]:
+    """Return what the closed meetings decided that whoever looks may read, newest first."""
+    return _decisions(whole=_reads_all())
+
+
+@remembered
+def _decisions(*, whole: bool) -> tuple[Decided, ...]:
+    del whole  # what is kept depends on it
+    return lives.decisions(_context())
+
+
+def decision(decision_id: int) -> DecisionLife:
+    """Return the whole life of a decision, as whoever looks may read it.
+
+    Whoever takes part in no meeting reads closed ones only, and no comment.
+
+    Raises:
+        Refused: There is none.
+        AccessRefused: It was taken in a meeting that they were not invited to.
+    """
+    found = lives.decision_life(_context(), decision_id)
+    if session.visitor().may(Capability.TAKE_PART):
+        return found
+    if not found.at.readable:
+        raise Refused.of(msg("There is no decision {number}.", number=str(decision_id)))
+    done = found.done
+    return replace(found, done=replace(done, comments=()) if done else None)
 
 
 def sent(meeting_id: int, post: Post) -> Sent:

@@ -26,6 +26,8 @@ from pipelines.workdays import working_days
 _PAST, _AHEAD = timedelta(days=92), timedelta(days=184)
 #: Nobody types further back on a telephone; the page for typed numbers goes further.
 _PERIODS = 6
+#: How many numbers are shown beside the field for the next one.
+_SHOWN = 3
 
 
 def mine() -> Mine:
@@ -122,10 +124,10 @@ def _typed() -> tuple[Typed, ...]:
     for kpi in entries.typed_kpis():
         if kpi.key not in keys:
             continue
-        typed = (one for one in entries.entries(kpi.key) if one.owner is None)
-        last = next(typed, None)
-        grain = last.grain if last and last.grain else Grain.WEEK
-        found.append(Typed(kpi, entries.recent_periods(grain)[:_PERIODS], last))
+        typed = [one for one in entries.entries(kpi.key) if one.owner is None][:_SHOWN]
+        grain = typed[0].grain if typed and typed[0].grain else Grain.WEEK
+        running, *finished = entries.recent_periods(grain)[:_PERIODS]
+        found.append(Typed(kpi, (running, *finished), finished[0], typed))
     return tuple(found)
 
 

@@ -1,16 +1,19 @@
 """Who is named on the pages: the people of the company, and who may log in."""
 
+from collections.abc import Iterable
+
 from dashboard import session
 from dashboard.access.accounts import State, list_accounts
-from dashboard.access.rights import Role
+from dashboard.access.rights import Capability, Role, may
 from dashboard.kept import remembered
 from dashboard.rhythm.actions import list_actions
 from dashboard.text import alphabetical
 from pipelines.kpis.choice import chosen
 from pipelines.kpis.targets import owners
 from pipelines.people.matching import Proposal
+from pipelines.people.names import read_names
 from pipelines.people.person import Person
-from pipelines.people.register import list_people, proposals
+from pipelines.people.register import list_people, names_of, proposals
 
 
 @remembered
@@ -49,6 +52,19 @@ def logins() -> dict[int, Role]:
         for account in list_accounts(session.access())
         if account.person_id is not None and account.state is not State.DISABLED
     }
+
+
+def with_account(names: Iterable[str]) -> frozenset[str]:
+    """Return those of some people who may log in and take part in meetings."""
+    store = session.served().store
+    known, shown = set(), read_names(store)
+    for account in list_accounts(session.access()):
+        if account.state is State.DISABLED or not may(account.role, Capability.TAKE_PART):
+            continue
+        known.add(shown.shown(account.name))
+        if account.person_id is not None:
+            known |= names_of(store, account.person_id)
+    return frozenset(name for name in names if name in known)
 
 
 @remembered

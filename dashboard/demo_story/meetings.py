@@ -7,6 +7,7 @@ from functools import partial
 
 from dashboard.demo_story.quarter import QUARTER
 from dashboard.demo_story.script import Good, Promise, Told, Worked
+from dashboard.demo_story.sitting import TEAM
 from dashboard.demo_story.stage import (
     ETIENNE,
     GENEVIEVE,
@@ -19,7 +20,6 @@ from dashboard.demo_story.stage import (
 )
 from dashboard.rhythm import action_store
 from dashboard.rhythm.actions import complete
-from dashboard.rhythm.build import weekly_review
 from dashboard.rhythm.meeting import (
     agenda,
     blockers,
@@ -35,7 +35,6 @@ from dashboard.rhythm.meeting import (
 from dashboard.rhythm.meeting.model import Meeting
 from dashboard.rhythm.meeting.reading import current_meeting
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
-from pipelines.sample import OWNER, PEOPLE
 
 _DAY = timedelta(days=1)
 #: Nobody begins on the second.
@@ -45,14 +44,12 @@ _BEFORE = time(16, 40)
 _TICKED_OFF = time(15, 10)
 #: The position of the blockers on the agenda.
 _BLOCKERS = 4
-#: Whom people are told of in the order they sit.
-_TEAM = (*PEOPLE, OWNER)
 #: For the meeting that comes: who, what, and whom it concerns.
 _POINTS = (
     (
         GENEVIEVE,
         "Rabais demandé sur une soumission en trois options\N{NO-BREAK SPACE}: on répond quoi?",
-        _TEAM,
+        TEAM,
     ),
     (
         ZOE,
@@ -70,7 +67,7 @@ def meeting_scenes(days: Days) -> Iterator[Scene]:
         evening = max(first, days.worked(day - 2 * _DAY) if place_ else first)
         before = min(evening, day - _DAY)
         for raised in told.points:
-            put = partial(_put, name=raised.name, point=raised.title, concerns=_TEAM)
+            put = partial(_put, name=raised.name, point=raised.title, concerns=TEAM)
             yield Scene(before, later(_BEFORE, minutes=5), put)
         yield Scene(day, _BEGINS, _Held(told, place_).play)
         yield from _followed_up(days, day, told)
@@ -99,7 +96,7 @@ class _Held:
         seen = _coming(stage)
         number = seen.meeting_id
         lead = stage.by(MARC_ANDRE)
-        review = weekly_review(stage.context.on(stage.day))
+        review = stage.review()
         running.start(lead, number, review=review)
         absent = {*self.told.absent} | ({ZOE} if _is_ill(stage) else set())
         for one in seen.attendees:
@@ -118,7 +115,7 @@ class _Held:
                 with stage.at(_GOES_ON):
                     running.resume(lead, number)
                 begins = _GOES_ON
-        there = [name for name in _TEAM if name not in absent]
+        there = [name for name in TEAM if name not in absent]
         with stage.at(later(begins, seconds=-20)):
             for name, score in zip(there, self.told.ratings, strict=False):
                 closing.rate(stage.by(name), number, score)
@@ -175,7 +172,7 @@ class _Held:
 
 
 def _plan(stage: Stage, day: date) -> None:
-    preparing.plan_meeting(stage.by(), day=day, invited=_TEAM)
+    preparing.plan_meeting(stage.by(), day=day, invited=TEAM)
 
 
 def _coming(stage: Stage) -> Meeting:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from dashboard.rhythm.action import Action
+from dashboard.rhythm.build import weekly_review
 from dashboard.rhythm.course import place
 from dashboard.rhythm.dates import next_working_day
 from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.review import Review
 from dashboard.rhythm.series import occurrences
 from pipelines import clock
 from pipelines.actor import Actor
@@ -19,8 +21,7 @@ from pipelines.workdays import WorkingDays, working_days
 
 ZOE, MARC_ANDRE, GENEVIEVE, ETIENNE, FRANCOIS = PEOPLE
 _DAY = timedelta(days=1)
-#: Far enough back for the twelve last meetings, whatever holidays move.
-_LOOK_BACK = timedelta(weeks=14)
+_LAST_MONTH = timedelta(days=30)
 MEETINGS = 12
 
 
@@ -31,17 +32,39 @@ class Days:
         settings = context.workspace.settings
         self.planted = Planted(context.today())
         self.working: WorkingDays = working_days(settings.country, settings.province)
-        self.quarter: Period = context.calendar.period(Grain.QUARTER, self.today)
-        self.former_quarter: Period = context.calendar.previous(self.quarter)
+        calendar = context.calendar
+        quarter = calendar.period(Grain.QUARTER, self.today)
+        if self.worked(quarter.start) > self.today:
+            # nobody has worked in it yet
+            quarter = calendar.previous(quarter)
+        #: The one whose plan holds; the two before it are reviewed.
+        self.quarter: Period = quarter
+        self.former_quarter: Period = calendar.previous(quarter)
+        self.first_quarter: Period = calendar.previous(self.former_quarter)
+        # the first weekly meeting is not the first review
+        rules = settings.meetings.model_copy(update={"first_on": self.planted.first_day})
         held = occurrences(
-            settings.meetings,
-            context.calendar,
-            self.working,
-            self.today - _LOOK_BACK,
-            self.today,
+            rules, calendar, self.working, self.first_quarter.start, self.quarter.end
         )
+
+        def days(kind: Kind) -> list[date]:
+            return [one.held_on for one in held if one.kind is kind]
+
         #: Of the weekly meetings that were held before today, the oldest first.
-        self.meetings = [one.held_on for one in held if one.kind is Kind.WEEKLY][-MEETINGS:]
+        self.meetings = [day for day in days(Kind.WEEKLY) if day < self.today][-MEETINGS:]
+        #: Of the gap reviews, from the last month of the first reviewed quarter on.
+        self.gap_reviews = [
+            day
+            for day in days(Kind.MONTHLY)
+            if self.former_quarter.start - _LAST_MONTH <= day < self.today
+        ]
+        #: Of the two quarterly reviews; where the second is due in the days to come, it is held
+        #: sooner: the plan of the quarter comes out of it.
+        self.quarter_reviews = [
+            min(day, self._last_worked)
+            for day in days(Kind.QUARTERLY)
+            if day >= self.former_quarter.start
+        ]
 
     @property
     def today(self) -> date:
@@ -56,6 +79,14 @@ class Days:
     def worked(self, day: date) -> date:
         """Return the first day from a day on, on which people work."""
         return next_working_day(day - _DAY, self.working)
+
+    @property
+    def _last_worked(self) -> date:
+        """Today, or the last day before on which people worked."""
+        day = self.today
+        while day not in self.working:
+            day -= _DAY
+        return day
 
     def until_today(self, day: date) -> date:
         """Return a working day, or today if that is before it: nothing is told of the future."""
@@ -80,6 +111,13 @@ class Stage:
     actions: dict[str, Action] = field(default_factory=dict)
     priorities: dict[str, int] = field(default_factory=dict)
     blockers: dict[str, int] = field(default_factory=dict)
+    _reviews: dict[date, Review] = field(default_factory=dict)
+
+    def review(self) -> Review:
+        """Return the numbers of the day of the story, everything in them, computed once."""
+        if self.day not in self._reviews:
+            self._reviews[self.day] = weekly_review(self.context.on(self.day))
+        return self._reviews[self.day]
 
     def by(self, name: str = MARC_ANDRE) -> Context:
         """Return the company on the day of the story, in somebody's hands."""

@@ -1,10 +1,12 @@
 """What the company tries out, and what it promised itself for bad days."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
+from dashboard.demo_story.quarter_script import LEARNED
 from dashboard.demo_story.stage import GENEVIEVE, ZOE, Days, Scene, Stage
+from dashboard.rhythm.improve import experiment_store
 from dashboard.rhythm.improve.experiment import Experiment, Outcome, Plan
 from dashboard.rhythm.improve.experiments import end_experiment, practice_from, start_experiment
 from dashboard.rhythm.pact.check import check_pacts
@@ -12,7 +14,7 @@ from dashboard.rhythm.pact.model import Draft, Terms, Trigger
 from dashboard.rhythm.pact.pacts import answer, list_events, write_pact
 from pipelines.sample import OWNER
 
-_MORNING, _NOON, _EVENING = time(8, 5), time(12, 20), time(16, 30)
+_MORNING, _NOON, _EVENING, _LATE = time(8, 5), time(12, 20), time(16, 30), time(16, 50)
 _WEEK = timedelta(weeks=1)
 _DAY = timedelta(days=1)
 #: The pact about the end of a quarter holds in its last so many weeks.
@@ -26,10 +28,6 @@ _REMINDERS = Plan(
     starts_on=None,
     effect=-0.10,
     lag_weeks=1,
-)
-_LEARNED = (
-    "Les rendez-vous manqués sont passés d’un sur cinq à un sur vingt, chaque semaine depuis le "
-    "début. Le texto prend deux minutes par jour. Tout le monde le fait."
 )
 _OPTIONS = Plan(
     title="Trois options dans chaque soumission de plus de 50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$",
@@ -55,38 +53,55 @@ _BIG_DEAL = Draft(
 )
 
 
-@dataclass
-class _Trial:
-    """An experiment on its way."""
+def reminders(stage: Stage) -> Experiment | None:
+    """Return the experiment with the reminders as it stands; None: it has not begun."""
+    found = stage.context.store.read(experiment_store.read_all)
+    return next((one for one in found if one.kpi == _REMINDERS.kpi), None)
 
-    plan: Plan
-    experiment: Experiment | None = None
 
-    def start(self, stage: Stage) -> None:
-        self.experiment = start_experiment(stage.by(), self.plan)
+def ends_in_review(days: Days, day: date) -> bool:
+    """Tell whether the reminders were tried for long enough on the day of a quarterly review.
 
-    def end(self, stage: Stage) -> None:
-        if self.experiment is None:
-            raise RuntimeError("an experiment ends after it began")
-        ended = end_experiment(
-            stage.by(),
-            self.experiment.experiment_id,
-            self.experiment.version,
-            Outcome.GENERALISE,
-            _LEARNED,
-        )
-        practice_from(stage.by(), ended.experiment_id, ended.version)
+    If they were for much longer, nobody waited for the review.
+    """
+    return timedelta(weeks=8) <= day - days.planted.reminders_since <= timedelta(weeks=14)
 
 
 def trial_scenes(days: Days) -> Iterator[Scene]:
     """Return one experiment that became everybody's habit, and one that runs."""
     since = days.planted.reminders_since
-    reminders = _Trial(replace(_REMINDERS, starts_on=since))
-    yield Scene(since - 6 * _DAY, _NOON, reminders.start)
-    yield Scene(days.worked(since + 9 * _WEEK + 3 * _DAY), _NOON, reminders.end)
+    yield Scene(since - 6 * _DAY, _NOON, _starts(replace(_REMINDERS, starts_on=since)))
+    review = next((day for day in days.quarter_reviews if ends_in_review(days, day)), None)
+    if review is None:
+        yield Scene(days.worked(since + 9 * _WEEK + 3 * _DAY), _NOON, _end)
+    after = review or since + 9 * _WEEK + 3 * _DAY
+    yield Scene(days.until_today(after + 2 * _DAY), _LATE, _keep_as_practice)
     begins = days.worked(days.monday - 3 * _WEEK)
-    options = _Trial(replace(_OPTIONS, starts_on=begins))
-    yield Scene(begins, _NOON, options.start)
+    yield Scene(begins, _NOON, _starts(replace(_OPTIONS, starts_on=begins)))
+
+
+def _starts(plan: Plan) -> Callable[[Stage], None]:
+    def play(stage: Stage) -> None:
+        start_experiment(stage.by(), plan)
+
+    return play
+
+
+def _end(stage: Stage) -> None:
+    trial = _tried(stage)
+    end_experiment(stage.by(), trial.experiment_id, trial.version, Outcome.GENERALISE, LEARNED)
+
+
+def _keep_as_practice(stage: Stage) -> None:
+    trial = _tried(stage)
+    practice_from(stage.by(), trial.experiment_id, trial.version)
+
+
+def _tried(stage: Stage) -> Experiment:
+    trial = reminders(stage)
+    if trial is None:
+        raise RuntimeError("an experiment ends after it began")
+    return trial
 
 
 def pact_scenes(days: Days) -> Iterator[Scene]:

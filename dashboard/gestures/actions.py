@@ -23,7 +23,7 @@ from pipelines.context import Context
 from pipelines.errors import msg
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Unit
-from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.target_values import parse_change_value
 from pipelines.people.person import Details
 from pipelines.people.register import add_person
 
@@ -154,4 +154,4 @@ def _effect(context: Context, typed: Typed) -> float | None:
     """
     known = catalogue(context).get(typed.kpi or "")
     unit = known.unit if known else Unit.COUNT
-    return parse_target_value(typed.effect, unit) if typed.effect.strip() else None
+    return parse_change_value(typed.effect, unit) if typed.effect.strip() else None

@@ -11,21 +11,19 @@ from dashboard.gestures.said import Said
 from dashboard.rhythm.action import one_line
 from dashboard.rhythm.dates import date_warnings
 from dashboard.rhythm.meeting.days import DayRefused
-from dashboard.rhythm.meeting.model import Kind, Status
+from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
+from dashboard.rhythm.meeting.running import refuse_start
 from dashboard.rhythm.meeting.sections import MOST_MINUTES
 from dashboard.rhythm.strangers import Stranger, Unclear
 from pipelines.context import Context
-from pipelines.errors import Message, Problem, Refused, msg
+from pipelines.errors import AccessRefused, Message, Problem, Refused, msg
 from pipelines.people.person import Details
 from pipelines.people.register import add_person
-from pipelines.periods import Grain
 from pipelines.workdays import working_days
 
 #: The fields in which days are typed.
 _DAYS = ("due", "until", "day")
-#: How long a meeting is the one it was planned as: its week, month or quarter.
-_SERIES = {Kind.WEEKLY: Grain.WEEK, Kind.MONTHLY: Grain.MONTH, Kind.QUARTERLY: Grain.QUARTER}
 
 
 @dataclass(frozen=True)
@@ -74,15 +72,17 @@ def meeting_day(said: Said) -> date | None:
 
 
 def start_today(context: Context, meeting_id: int, said: Said) -> None:
-    """Ask before a meeting is started in another week, month or quarter than the one it is for.
+    """Ask before a meeting is started on another day than the one it is planned for.
 
     Raises:
         Asked: It is, and nobody said that it is meant.
+        Refused: It could not be started today whatever they say.
     """
-    today, meeting = context.today(), read_meeting(context, meeting_id)
-    planned = context.calendar.period(_SERIES[meeting.kind], meeting.held_on)
-    if meeting.status is not Status.PLANNED or today in planned or said.flag("today"):
+    meeting = read_meeting(context, meeting_id)
+    moved = meeting.status is Status.PLANNED and meeting.held_on != context.today()
+    if not moved or said.flag("today"):
         return
+    refuse_start(context, meeting_id)
     what = msg("This meeting is planned for {day}.", day=meeting.held_on)
     hint = msg("Started now, it is held today, and its minutes bear today's date.")
     raise Asked([Problem(what, hint=hint)], "", [Way(msg("Start it today"), {"today": "1"})])
@@ -127,6 +127,28 @@ def person(context: Context, meeting_id: int, said: Said, field: str) -> str:
         Asked: It means several people, or nobody.
     """
     return _meant(said, field, [said.typed(field)], 0, _there(context, meeting_id))
+
+
+def responsible(context: Context, meeting_id: int, said: Said, field: str) -> str:
+    """Return who is to do something: whoever asks, or anybody if they give out actions.
+
+    Raises:
+        AccessRefused: They may not give out actions, and it is not themselves.
+        Asked: As for ``person``.
+    """
+    visitor = session.visitor()
+    try:
+        owner = person(context, meeting_id, said, field)
+    except Asked:
+        if visitor.may(Capability.ASSIGN_ACTIONS):
+            raise
+        owner = said.typed(field)  # whoever it is, it is not themselves
+    if owner not in visitor.names and not visitor.may(Capability.ASSIGN_ACTIONS):
+        raise AccessRefused.of(
+            msg("You may add actions for yourself only."),
+            hint=msg("Ask a manager to give an action to somebody else."),
+        )
+    return owner
 
 
 def people(context: Context, meeting_id: int, said: Said, field: str) -> list[str]:

@@ -18,7 +18,7 @@ from dashboard.text import Language, render
 from pipelines.errors import Message, Refused, msg
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Unit
-from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.target_values import parse_change_value, parse_target_value
 
 #: How the button that says a pact was kept is called by the page.
 KEPT = "kept"
@@ -180,7 +180,7 @@ def _plan(new: NewExperiment) -> Plan:
     if new.effect.strip():
         if new.kpi not in known:
             raise Refused.of(msg("The experiment moves no KPI."), hint=msg("Choose one."))
-        effect = parse_target_value(new.effect, known[new.kpi].unit)
+        effect = parse_change_value(new.effect, known[new.kpi].unit)
     return Plan(
         new.title,
         new.hypothesis,

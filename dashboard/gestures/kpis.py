@@ -78,6 +78,7 @@ def _target_request(new: NewTarget) -> TargetRequest:
         valid_to=day_after(new.last_day) if new.last_day else None,
         owner=named(new.owner) or None,
         reason=new.reason.strip() or None,
+        **dict([new.group] if new.group else []),
     )
 
 
@@ -112,6 +113,7 @@ def add_entry(language: Language, new: NewEntry) -> bool:
     def work() -> None:
         session.require(Capability.TYPE_NUMBERS)
         row = replace(new.row(), owner=named(new.owner) or None)
+        entries.check_entry(session.current(), row)
         ask_before_replacing(row, language)
         entries.add_entry(session.current(), row)
 

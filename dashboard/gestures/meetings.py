@@ -12,7 +12,7 @@ from typing import Any
 from dashboard import data, posting, session
 from dashboard.access.rights import Capability
 from dashboard.components.messages import attempt
-from dashboard.gestures import asking
+from dashboard.gestures import asking, corrections, gaps, quarter
 from dashboard.gestures.said import Said
 from dashboard.rhythm import actions
 from dashboard.rhythm.meeting import (
@@ -29,7 +29,7 @@ from dashboard.rhythm.meeting import (
 )
 from dashboard.rhythm.meeting.days import DayRefused
 from dashboard.rhythm.meeting.letters import Post
-from dashboard.rhythm.meeting.model import Purpose
+from dashboard.rhythm.meeting.model import Kind, Purpose
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from dashboard.rhythm.meeting.reading import revision
 from dashboard.rhythm.one_line import understand
@@ -55,12 +55,12 @@ class Gesture:
     work: Callable[[Context, int, Said], Answer]
 
 
-def prepare_next(language: Language, day: date) -> None:
-    """Prepare the meeting of a day."""
+def prepare_next(language: Language, day: date, kind: Kind = Kind.WEEKLY) -> None:
+    """Prepare the meeting of a kind on a day."""
 
     def work() -> None:
         session.require(Capability.RUN_MEETINGS)
-        preparing.plan_meeting(session.current(), day=day)
+        preparing.plan_meeting(session.current(), kind, day)
 
     attempt(language, work)
 
@@ -140,8 +140,8 @@ def _decide(context: Context, meeting_id: int, said: Said) -> None:
 
 def _understand(context: Context, meeting_id: int, said: Said) -> Mapping[str, str]:
     """Take a line apart; nothing is written before somebody has seen what it was taken for."""
-    revision(context, meeting_id)  # as above
-    found = understand(said.typed("line"), data.commitments.spoken(), said.language)
+    there = [one.name for one in read_meeting(context, meeting_id).attendees]
+    found = understand(said.typed("line"), data.commitments.spoken(there), said.language)
     return {
         "title": found.title,
         "owner": found.owner or "",
@@ -151,8 +151,8 @@ def _understand(context: Context, meeting_id: int, said: Said) -> Mapping[str, s
 
 
 def _new_action(context: Context, meeting_id: int, said: Said) -> None:
-    due, owner = asking.due_day(said), asking.person(context, meeting_id, said, "owner")
-    session.require_own(owner)
+    session.require(Capability.DO_ACTIONS)
+    due, owner = asking.due_day(said), asking.responsible(context, meeting_id, said, "owner")
     deciding.new_action(
         context,
         meeting_id,
@@ -194,7 +194,7 @@ def _close_item(context: Context, meeting_id: int, said: Said) -> None:
     item_id, version = said.number("item"), said.number("version")
     raised = {one.item_id: one.raised_by for one in read_meeting(context, meeting_id).items}
     _require_whose(raised.get(item_id))  # what one brought, one may take back
-    agenda.close_item(context, meeting_id, item_id, version)
+    agenda.close_item(context, meeting_id, item_id, version, closed=not said.flag("open"))
 
 
 def _answer_pact(context: Context, meeting_id: int, said: Said) -> Message:
@@ -309,4 +309,7 @@ GESTURES: dict[str, Gesture] = {
     "understand": Gesture(Capability.TAKE_PART, _understand),
     "new_action": _part(_new_action),
     "rate": _part(lambda c, m, said: closing.rate(c, m, said.number("score"))),
+    **{name: _part(work) for name, work in corrections.CORRECTING.items()},
+    **{name: Gesture(Capability.RUN_MEETINGS, work) for name, work in gaps.DECIDING.items()},
+    **{name: Gesture(Capability.RUN_MEETINGS, work) for name, work in quarter.DECIDING.items()},
 }

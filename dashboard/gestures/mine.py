@@ -20,7 +20,7 @@ from dashboard.state import origin
 from dashboard.text import Language
 from pipelines.errors import msg
 from pipelines.kpis.choice import chosen
-from pipelines.kpis.entries import add_entry
+from pipelines.kpis.entries import add_entry, check_entry
 
 #: An address that was just made, to be shown once: it is kept nowhere.
 _ADDRESS = "calendar_address"
@@ -92,6 +92,7 @@ def type_number(language: Language, new: NewEntry) -> bool:
     def work() -> None:
         _require_responsible(new.kpi.key)
         row = new.row()
+        check_entry(session.current(), row)
         ask_before_replacing(row, language)
         add_entry(session.current(), row)
 

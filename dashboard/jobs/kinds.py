@@ -65,7 +65,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "choose": Kind(msg("choice of KPIs"), _TARGETS, again=Again.IF_UNCHANGED),
     "target set": Kind(msg("target"), _TARGETS, again=Again.IF_UNCHANGED),
     "limits lock": Kind(msg("locking limits"), _TARGETS, again=Again.IF_UNCHANGED),
-    "report weekly": Kind(msg("report"), _SEE, in_turn=False, again=Again.ALWAYS),
+    "report": Kind(msg("report"), _SEE, in_turn=False, again=Again.ALWAYS),
     "user list": Kind(_READING.name, Capability.MANAGE_ACCOUNTS, in_turn=False, kept=False),
     "user": Kind(msg("account"), Capability.MANAGE_ACCOUNTS, confidential=True),
     "backup": Kind(msg("backup"), Capability.KEEP_BACKUPS, again=Again.ALWAYS),

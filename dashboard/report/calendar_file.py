@@ -6,8 +6,9 @@ that subscribes moves an event instead of doubling it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,7 @@ class Dates:
     """Everything that one calendar shows.
 
     Attributes:
-        calendar_id: Names the events for ever.
+        calendar_id: Names the meetings for ever; actions are named by company and number.
         version: Grows with every change of the rules that meetings follow.
         made_at: The moment it is made, in UTC.
     """
@@ -91,8 +92,15 @@ def calendar_file(dates: Dates, calendar: Calendar, language: Language) -> bytes
     return bytes(file.to_ical())
 
 
+def company_id(company: str) -> str:
+    """Return what tells the dates of a company from those of another one."""
+    return sha256(company.encode("utf-8", "replace")).hexdigest()[:16]
+
+
 def _due(one: Due, dates: Dates) -> "Event":
-    event = _event(f"action-{one.number}", visible(one.title), one.version, dates)
+    # the same action has the same name in every file, and in the calendar somebody subscribes to
+    of_company = replace(dates, calendar_id=company_id(dates.company))
+    event = _event(f"action-{one.number}", visible(one.title), one.version, of_company)
     event.add("dtstart", one.due_on)
     event.add("dtend", one.due_on + _DAY)
     # a day with something due on it is still free for appointments

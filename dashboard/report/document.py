@@ -253,7 +253,7 @@ def _details(
     return {
         "heading": text("KPI by KPI", language),
         "legend": text(
-            "Band: natural limits · dashed line: average · blue line: target · "
+            "Band: natural limits · thin line: average · blue line: target · "
             "diamond: a signal · open circle: not judged",
             language,
         ),

@@ -1,9 +1,8 @@
 """Calendar files of a meeting: what it gave out or what is one person's, and the next one. Pure."""
 
 from datetime import UTC, datetime
-from hashlib import sha256
 
-from dashboard.report.calendar_file import Dates, Due, calendar_file
+from dashboard.report.calendar_file import Dates, Due, calendar_file, company_id
 from dashboard.rhythm.meeting.minutes import Minutes
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.series import Occurrence
@@ -47,7 +46,7 @@ def minutes_calendar(
         ]
     else:
         # what stood in the file of a former meeting moves, and does not stand there twice
-        name, version = f"minutes-{_digest(minutes.company)}", _minutes_since_1970(closed)
+        name, version = f"minutes-{company_id(minutes.company)}", _minutes_since_1970(closed)
         due = [
             Due(one.action_id, one.title, one.due_on, version)
             for one in minutes.tasks
@@ -56,11 +55,6 @@ def minutes_calendar(
     following = _next(minutes, calendar, meetings)
     dates = Dates(name, minutes.company, timezone, due, following, version, closed)
     return calendar_file(dates, calendar, language)
-
-
-def _digest(company: str) -> str:
-    """Return what tells the dates of a company from those of another one."""
-    return sha256(company.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _minutes_since_1970(when: datetime) -> int:

@@ -1,6 +1,7 @@
 """What somebody is written after a meeting: their own commitments first. Pure."""
 
 from dashboard import format as fmt
+from dashboard.report.minutes_gaps import decided_lines
 from dashboard.report.minutes_parts import decisions, due_column, kept_words, title_of
 from dashboard.report.sheet import (
     Block,
@@ -108,6 +109,7 @@ def _in_short(minutes: Minutes, language: Language) -> Part:
     ]
     others = [f"{one.title} ({one.owner})" for one in minutes.actions]
     found = (
+        (text("Gaps", language), "\n".join(decided_lines(minutes, language))),
         (text("New actions", language), "\n".join(others)),
         (text("Due since the last meeting", language), kept_words(kept_of(minutes), language)),
         (text("On hold", language), "\n".join(waiting)),

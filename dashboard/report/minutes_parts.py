@@ -25,6 +25,7 @@ from dashboard.rhythm.meeting.minutes import (
     CommitmentLine,
     Minutes,
     PointLine,
+    PointState,
     Standing,
     TaskLine,
 )
@@ -45,7 +46,11 @@ def decisions(minutes: Minutes, language: Language) -> Part | None:
         return text("Blocker: {title}", language, title=title) if title else ""
 
     rows = tuple(
-        (Cell(one.text, about(one.blocker_id)), Cell(one.owner), _day(one.due_on, language))
+        (
+            Cell(one.text, about(one.blocker_id), subject=f"decision {one.decision_id}"),
+            Cell(one.owner),
+            _day(one.due_on, language),
+        )
         for one in minutes.decisions
     )
     columns = _who_what_when(text("Decision", language), language)
@@ -169,16 +174,33 @@ def points(minutes: Minutes, language: Language) -> Part | None:
     """Return the points that stood on the agenda, with what was written down about them."""
     if not minutes.points:
         return None
-    entries = tuple(point_entry(one, language) for one in minutes.points)
+    entries = tuple(point_entry(one, language) for one in in_agenda_order(minutes.points))
     return Part(text("Points", language), (Entries(entries),))
+
+
+def in_agenda_order(points: Iterable[PointLine]) -> list[PointLine]:
+    """Return points as the agenda has them: by section, then as they were raised."""
+    return sorted(points, key=lambda one: (one.section, one.item_id))
+
+
+def _point_state(line: PointLine, language: Language) -> str:
+    match line.became:
+        case PointState.SETTLED:
+            return text("settled", language)
+        case PointState.BLOCKER:
+            return text("became a blocker", language)
+        case PointState.UNTOUCHED:
+            return text("nothing said", language)
+        case PointState.CARRIED | None:
+            return text("goes on to the next meeting", language) if line.carried else ""
 
 
 def point_entry(line: PointLine, language: Language) -> Entry:
     """Return a point of the agenda."""
     raised = line.raised_by or (render(in_words(line.reason), language) if line.reason else "")
-    carried = text("goes on to the next meeting", language) if line.carried else ""
+    state = _point_state(line, language)
     said = (Fact(text("Noted", language), line.note),) if line.note.strip() else ()
-    return Entry(line.title, " · ".join(part for part in (raised, carried) if part), facts=said)
+    return Entry(line.title, " · ".join(part for part in (raised, state) if part), facts=said)
 
 
 def notes(minutes: Minutes, language: Language) -> Part | None:

@@ -6,6 +6,7 @@ What was decided and who does what by when comes first; the numbers are those th
 from collections.abc import Mapping
 
 from dashboard import format as fmt
+from dashboard.report.minutes_gaps import gaps
 from dashboard.report.minutes_parts import (
     blockers,
     commitments,
@@ -17,9 +18,10 @@ from dashboard.report.minutes_parts import (
     wins,
 )
 from dashboard.report.minutes_timing import duration, timing
+from dashboard.report.minutes_verdicts import verdicts
 from dashboard.report.scoreboard import scoreboard
 from dashboard.report.sheet import Fact, Sentence, Sheet
-from dashboard.rhythm.meeting.minutes import Minutes
+from dashboard.rhythm.meeting.minutes import Minutes, RatingLine
 from dashboard.rhythm.meeting.words import purpose_name
 from dashboard.rhythm.series import kind_name
 from dashboard.text import Language, listed, render, text, text_plural
@@ -44,11 +46,16 @@ def minutes_sheet(
             paper is for keeping, and says what was seen only.
     """
     found = (
+        gaps(minutes, calendar, language),
+        verdicts(minutes, language),
         decisions(minutes, language),
         new_actions(minutes, language),
         commitments(minutes, language),
         blockers(minutes, language),
-        scoreboard(minutes.scoreboard, minutes.week, calendar, language, today or {}),
+        # a gap review is about its month, a quarterly review about its quarter
+        None
+        if minutes.gaps or minutes.verdicts
+        else scoreboard(minutes.scoreboard, minutes.week, calendar, language, today or {}),
         wins(minutes, language),
         points(minutes, language),
         notes(minutes, language),
@@ -94,7 +101,6 @@ def _lead(minutes: Minutes, language: Language) -> tuple[Sentence, ...]:
 
 def _facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]:
     unmarked = tuple(one.name for one in minutes.attendance if one.present is None)
-    rating = minutes.rating
     took = text(
         "{duration}, {planned} planned",
         language,
@@ -108,21 +114,27 @@ def _facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]:
         (text("Absent", language), listed(minutes.absent, language)),
         (text("Attendance not marked", language), listed(unmarked, language)),
         (text("Duration", language), took),
-        (
-            text("Rating", language),
-            ""
-            if rating.mean is None
-            else text_plural(
-                "{rating} ({count} answer)",
-                "{rating} ({count} answers)",
-                rating.count,
-                language,
-                rating=fmt.rating(rating.mean, language),
-            ),
-        ),
+        (text("Rating", language), _rating(minutes.rating, language)),
         (
             text("Next meeting", language),
             fmt.full_day(minutes.next_on, language) if minutes.next_on else "",
         ),
     )
     return tuple(Fact(label, said) for label, said in found if said)
+
+
+def _rating(rating: RatingLine, language: Language) -> str:
+    """Return the mean, or why there is none; "" where nobody answered."""
+    if rating.mean is not None:
+        return text_plural(
+            "{rating} ({count} answer)",
+            "{rating} ({count} answers)",
+            rating.count,
+            language,
+            rating=fmt.rating(rating.mean, language),
+        )
+    if not rating.count:
+        return ""
+    answers = text_plural("{count} answer", "{count} answers", rating.count, language)
+    why = text("With fewer than three answers no mean is shown.", language)
+    return text("{answers}. {why}", language, answers=answers, why=why)

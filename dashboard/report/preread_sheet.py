@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard import format as fmt
-from dashboard.report.minutes_parts import blocker_entry, due_column, point_entry, standing
+from dashboard.report.minutes_parts import (
+    blocker_entry,
+    due_column,
+    in_agenda_order,
+    point_entry,
+    standing,
+)
 from dashboard.report.minutes_timing import duration
 from dashboard.report.scoreboard import scoreboard
 from dashboard.report.sheet import (
@@ -63,7 +69,10 @@ def _parts(value: Preread, around: Around, *, beside_agenda: bool) -> tuple[Part
         _entries(
             text("Points on the agenda", language),
             # nothing is carried over before the meeting is held
-            (point_entry(replace(one, carried=False), language) for one in value.points),
+            (
+                point_entry(replace(one, carried=False, became=None), language)
+                for one in in_agenda_order(value.points)
+            ),
         )
         if not beside_agenda
         else None,
@@ -120,7 +129,11 @@ def _exceptions(value: Preread, around: Around) -> Part | None:
     part = scoreboard(value.exceptions, value.week, around.calendar, language, {}, heading=heading)
     if part is None:
         return Part(heading, others) if others else None
-    return Part(heading, (*part.blocks, *others))
+    reasons = tuple(
+        Fact(render(line.name, language), render(why, language))
+        for line, why in zip(value.exceptions, value.reasons, strict=True)
+    )
+    return Part(heading, (*part.blocks, Facts(reasons), *others))
 
 
 def _pacts(value: Preread, around: Around) -> Part | None:
@@ -193,7 +206,10 @@ def _silent(silent: tuple[Silent, ...], language: Language) -> Part | None:
             one.name or text("Nobody", language),
             "\n".join(
                 [
-                    *one.commitments,
+                    *(
+                        text("News of “{title}”", language, title=title)
+                        for title in one.commitments
+                    ),
                     *(
                         text("{kpi}: no number typed for the week", language, kpi=kpi)
                         for kpi in one.kpis
@@ -230,8 +246,8 @@ def _agenda(value: Preread, language: Language) -> Part | None:
         return None
     facts = tuple(
         Fact(
-            duration(one.minutes * _MINUTE, language),
             one.title or render(topic_name(one.topic), language),
+            duration(one.minutes * _MINUTE, language),
         )
         for one in value.sections
     )

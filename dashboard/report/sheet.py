@@ -39,11 +39,13 @@ class Cell:
 
     Attributes:
         small: What is said about it in small print.
+        subject: What it is about, such as "decision 12", for a page that leads there; "": nothing.
     """
 
     text: str
     small: str = ""
     tone: Tone = "plain"
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,13 +136,18 @@ class Waterfall:
     """How several amounts add up.
 
     Attributes:
-        said: The same in words, for those who do not see it.
+        said: What it tells, in a sentence; stands above it.
         zero: Where nothing lies, as a fraction of the width.
     """
 
     said: str
     zero: float
     bars: tuple[Bar, ...]
+
+    @property
+    def alt(self) -> str:
+        """What is drawn, for those who do not see it."""
+        return "; ".join(f"{bar.label}\N{NO-BREAK SPACE}{bar.amount}" for bar in self.bars)
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ class Range:
     """Between which amounts something will lie.
 
     Attributes:
-        said: The same in words.
+        said: The same in words; stands above it.
         certain: Up to here it is certain; as all places, a fraction of the width.
         low, high: The likely ends.
     """
@@ -172,6 +179,11 @@ class Range:
     low: float
     high: float
     marks: tuple[Mark, ...]
+
+    @property
+    def alt(self) -> str:
+        """What is drawn, for those who do not see it."""
+        return "; ".join(mark.label for mark in self.marks)
 
 
 @dataclass(frozen=True)
@@ -282,11 +294,12 @@ def _block(block: Block) -> dict[str, Any]:
         case Chart():
             return {"kind": "chart", **block.drawing}
         case Subheading() | Waterfall() | Range():
-            return {"kind": type(block).__name__.lower(), **asdict(block)}
+            alt = {} if isinstance(block, Subheading) else {"alt": block.alt}
+            return {"kind": type(block).__name__.lower(), **asdict(block), **alt}
 
 
 def _cell(cell: Cell) -> dict[str, str]:
-    return {"text": cell.text, "small": cell.small, "tone": cell.tone}
+    return {"text": cell.text, "small": cell.small, "tone": cell.tone, "subject": cell.subject}
 
 
 def _sentence(sentence: Sentence) -> dict[str, str]:

@@ -66,7 +66,7 @@ def weekly_review(context: Context, period: Period | None = None) -> Review:
         late=late,
         due=due,
         done=done,
-        files=_files(context, today),
+        files=files_of(context),
         whole=whole,
         late_unseen=0 if whole else _late(context, evening, day) - len(late),
     )
@@ -186,6 +186,7 @@ def action_line(action: Action, day: date, definitions: Mapping[str, Definition]
         priority_id=action.priority_id,
         effect=action.effect,
         lag_weeks=action.lag_weeks,
+        decision_id=action.decision_id,
     )
 
 
@@ -233,7 +234,8 @@ def _rows(context: Context, choices: Sequence[Choice], week: Period) -> list[Row
     ]
 
 
-def _files(context: Context, today: date) -> tuple[FileLine, ...]:
+def files_of(context: Context) -> tuple[FileLine, ...]:
+    """Return how fresh the data of each source is today, and where it came from."""
     # also for a week long past: these are the files that its numbers come from today
     return tuple(
         FileLine(
@@ -246,5 +248,5 @@ def _files(context: Context, today: date) -> tuple[FileLine, ...]:
             line.rejected,
             line.newest_event,
         )
-        for line in freshness(context.store, today)
+        for line in freshness(context.store, context.today())
     )

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 #: The key that names the kind of a value; no field may be called so.
 _KIND = "is"
@@ -101,3 +101,24 @@ class Freezer:
         known = {one.name: one for one in fields(kind)}
         held = {name: self._read(kept[name]) for name in known.keys() & kept.keys()}
         return kind(**held)
+
+
+def kinds_of(*hints: Any) -> tuple[type, ...]:
+    """Return every dataclass and enumeration that values of some types may hold.
+
+    Args:
+        hints: Types as annotations name them; what sentences speak of has to be among them, since
+            no annotation says what that is.
+    """
+    found: dict[type, None] = {}
+    waiting = list(hints)
+    while waiting:
+        hint = waiting.pop()
+        waiting += get_args(hint)
+        if not isinstance(hint, type) or hint in found:
+            continue
+        if is_dataclass(hint):
+            waiting += get_type_hints(hint).values()
+        if is_dataclass(hint) or issubclass(hint, Enum):
+            found[hint] = None
+    return tuple(found)

@@ -46,6 +46,7 @@ class ActionLine:
         priority_id: The priority of a plan that it serves.
         effect: The change of the KPI it should bring, in the KPI's own unit.
         lag_weeks: Weeks until the effect should show.
+        decision_id: The decision of a meeting that it carries out.
     """
 
     action_id: int
@@ -61,6 +62,7 @@ class ActionLine:
     priority_id: int | None = None
     effect: float | None = None
     lag_weeks: int | None = None
+    decision_id: int | None = None
 
     @property
     def is_open(self) -> bool:

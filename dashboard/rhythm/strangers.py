@@ -13,6 +13,9 @@ from pipelines.kpis.targets import owners
 from pipelines.people.names import read_names
 from pipelines.people.register import list_people
 
+#: So many letters of a name are meant as one.
+_BEGUN = 3
+
 
 class Unclear(Refused):
     """A name that does not mean one person.
@@ -34,8 +37,8 @@ class Stranger(Unclear):
 def person_named(context: Context, written: str, also: Collection[str] = ()) -> str:
     """Return the one person whom a name means: every gesture that takes a name asks this first.
 
-    A first name, a family name or initials are enough where one person fits, with or without
-    accents and capitals. Those who are here go before those who left. Scripts that know what they
+    A first name, a family name, the beginning of one or initials are enough where one person fits,
+    with or without accents and capitals. Those who are here go before those who left. Scripts that know what they
     do write names without asking.
 
     Args:
@@ -63,7 +66,11 @@ def person_named(context: Context, written: str, also: Collection[str] = ()) -> 
     if not wanted or shown != wanted or shown in names:
         return shown
     here = names - {person.name for person in people if not person.active}
-    meant = people_called(wanted, sorted(here)) or people_called(wanted, sorted(names))
+    meant = (
+        people_called(wanted, sorted(here))
+        or people_called(wanted, sorted(names))
+        or _begun(wanted, sorted(here))
+    )
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -72,6 +79,19 @@ def person_named(context: Context, written: str, also: Collection[str] = ()) -> 
     near = _nearest(wanted, sorted(names))
     raise Stranger(
         Problem(msg("Nobody is called '{name}'.", name=wanted), hint=_hint(near)), wanted, near
+    )
+
+
+def _begun(wanted: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return whose first or family name somebody has begun to write; a letter or two tell nothing."""
+    start = folded(wanted)
+    if len(start) < _BEGUN:
+        return ()
+    return tuple(
+        name
+        for name in names
+        if folded(name).startswith(start)
+        or any(word.startswith(start) for word in folded(name).split())
     )
 
 

@@ -90,14 +90,19 @@ def summary(review: Review) -> Message:
     """Return a review in one sentence: how many exceptions, how much is quiet, what is late."""
     if not review.rows:
         return msg("There is no KPI to show yet.")
+    return msg("{kpis}; {actions}.", kpis=_counts(review.rows), actions=_late(review))
+
+
+def _late(review: Review) -> Message:
+    """Return how much is late; whoever sees only some of it is told whose count it is."""
     late = len(review.late) + review.late_unseen
-    return msg(
-        "{kpis}; {actions}.",
-        kpis=_counts(review.rows),
-        actions=msg_plural("{count} action late", "{count} actions late", late)
-        if late
-        else msg("no action late"),
-    )
+    if review.late_unseen:
+        return msg_plural(
+            "{count} action late in the company", "{count} actions late in the company", late
+        )
+    if late:
+        return msg_plural("{count} action late", "{count} actions late", late)
+    return msg("no action late")
 
 
 def in_short(rows: Sequence[Row]) -> Message:

@@ -7,8 +7,10 @@ import streamlit as st
 from dashboard import data
 from dashboard.components.action_list import action_list, filters, listed
 from dashboard.components.conflict import conflict_panel
+from dashboard.components.files import file_links
 from dashboard.components.messages import show_outcome
 from dashboard.components.requests import MoveRequests
+from dashboard.downloads import table_files
 from dashboard.gestures import actions as action_gestures
 from dashboard.gestures.mine import answer_request
 from dashboard.navigation import Place, title
@@ -38,3 +40,6 @@ action_list(
     waiting=MoveRequests(data.own.requests_to_answer(), partial(answer_request, language)),
     changes=action_gestures.changes(language),
 )
+if data.commitments.actions():
+    shown = {"status": status.value, **({"person": person} if person else {})}
+    file_links("actions_files", table_files("actions", language, **shown), language)

@@ -12,7 +12,9 @@ from dashboard.components.entry_page import (
     kpi_form,
     typed_kpi,
 )
+from dashboard.components.files import file_links
 from dashboard.components.messages import show_outcome
+from dashboard.downloads import table_files
 from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
@@ -35,5 +37,6 @@ if kpi := typed_kpi(data.entries.typed_kpis(), language):
         add=partial(kpi_gestures.add_entry, language),
     )
     entry_table(kpi, data.entries.entries(kpi.key), data.kpis.currency(), state.calendar, language)
+    file_links("entries_files", table_files("entries", language, kpi=kpi.key), language)
 with st.expander(text("Add a KPI whose numbers are typed", language), expanded=kpi is None):
     kpi_form("new_kpi", None, language, save=partial(kpi_gestures.save_kpi, language))

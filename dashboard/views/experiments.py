@@ -8,7 +8,7 @@ from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.conflict import conflict_panel
 from dashboard.components.experiment_form import ending_form, experiment_form
-from dashboard.components.experiment_page import experiment_list
+from dashboard.components.experiment_page import experiment_list, kpis_on_trial
 from dashboard.components.messages import plain, show_outcome
 from dashboard.components.practice_page import practice_form, practice_list
 from dashboard.components.words import kpi_names, typed_change
@@ -108,7 +108,7 @@ if may_edit:
     with st.expander(text("Start an experiment", language), expanded=not trials):
         experiment_form(
             "new_experiment",
-            kpis,
+            kpis_on_trial(kpis, trials, language),
             data.people.names(),
             state.today,
             language,

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data
+from dashboard.components.files import file_links
 from dashboard.components.import_page import (
     import_table,
     questions,
@@ -15,6 +16,7 @@ from dashboard.components.import_page import (
 )
 from dashboard.components.job_list import being_read, others_at_work, watched
 from dashboard.components.messages import show_outcome
+from dashboard.downloads import table_files
 from dashboard.gestures import imports as import_gestures
 from dashboard.jobs import looking
 from dashboard.navigation import Place, title
@@ -41,5 +43,9 @@ if result := import_gestures.last_import():
     report(result, language)
 imports = data.imports.imports()
 import_table(imports, language)
+if imports:
+    file_links("imports_files", table_files("imports", language), language)
 if chosen := reject_choice(imports, language):
     reject_table(data.imports.rejects(chosen.import_id), language)
+    number = {"import": str(chosen.import_id)}
+    file_links("rejects_files", table_files("rejects", language, **number), language)

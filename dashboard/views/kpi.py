@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import company, data, session
 from dashboard.components.experiment_page import changed, trial_caption
+from dashboard.components.files import file_links
 from dashboard.components.kpi import (
     by_owner,
     kpi_chart,
@@ -17,8 +18,11 @@ from dashboard.components.kpi import (
 )
 from dashboard.components.kpi_meaning import explanation
 from dashboard.components.next_step import next_step
+from dashboard.downloads import table_files
 from dashboard.navigation import Place
+from dashboard.spreadsheets import MOST_ROWS
 from dashboard.state import selection, show_grain, show_kpi, show_period
+from dashboard.text import text_plural
 from pipelines.errors import msg
 
 state = selection()
@@ -47,6 +51,8 @@ if kpi.drawn.points:
     )
     if trial:
         trial_caption(trial, kpi.row.currency, state.language)
+    shown = {"kpi": kpi.definition.key, "grain": state.grain.value}
+    file_links("series_files", table_files("series", state.language, **shown), state.language)
 else:
     next_step(
         msg("There are no numbers for this KPI yet; what it needs is said below."),
@@ -77,11 +83,33 @@ if kpi.judged.points:
             calendar=state.calendar,
             language=state.language,
         )
+        shown = {"kpi": kpi.definition.key, "grain": state.grain.value}
+        file_links(
+            "persons_files",
+            table_files("series_by_person", state.language, **shown),
+            state.language,
+        )
     period_choice(kpi.judged.points, state.period, state.calendar, state.language, pick=pick)
     if state.period:
+        rows = data.kpis.rows(kpi.definition.key, state.period)
         rows_table(
-            data.kpis.rows(kpi.definition.key, state.period),
+            rows,
             state.period,
             state.calendar,
             state.language,
         )
+        label = state.calendar.label(state.period)
+        file_links(
+            "rows_files",
+            table_files("rows", state.language, kpi=kpi.definition.key, period=label),
+            state.language,
+        )
+        if rows.total > MOST_ROWS:
+            st.caption(
+                text_plural(
+                    "The files hold the first {count} row.",
+                    "The files hold the first {count} rows.",
+                    MOST_ROWS,
+                    state.language,
+                )
+            )

@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard import data, downloads, session
 from dashboard.access.rights import Capability
+from dashboard.components.decision_page import decision_address
+from dashboard.components.files import file_links, page_links
 from dashboard.components.job_list import watched
 from dashboard.components.messages import show_outcome
 from dashboard.components.minutes_page import (
@@ -17,7 +19,7 @@ from dashboard.components.minutes_page import (
     sheet_section,
 )
 from dashboard.gestures import minutes as gestures
-from dashboard.navigation import Place, title
+from dashboard.navigation import Place, address, title
 from dashboard.report.letters import minutes_name
 from dashboard.rhythm.meeting.letters import Post
 from dashboard.state import (
@@ -51,7 +53,11 @@ def one_meeting(meeting_id: int, language: Language) -> None:
         (name, link(ending), text("Take the minutes away as {name}", language, name=name))
         for ending, name in _FILES
     ]
-    sheet_section(sheet, "minutes", links=files)
+    lives = {
+        f"decision {one.decision_id}": decision_address(one.decision_id, language)
+        for one in minutes.decisions
+    }
+    sheet_section(sheet, "minutes", links=files, addresses=lives)
     if session.visitor().may(Capability.RUN_MEETINGS):
         by_mail(meeting_id, language)
     st.button(text("All minutes", language), on_click=show_meeting, args=(None,), key="all_minutes")
@@ -89,7 +95,9 @@ def all_meetings(language: Language) -> None:
         found_list(data.minutes.found(words), words, language, show=show_meeting)
         st.button(text("All minutes", language), on_click=partial(show_search, ""), key="no_search")
     else:
+        page_links("beside", [(text("Decisions", language), address(Place.DECISION, language))])
         minutes_list(closed, language, show=show_meeting)
+        file_links("meetings_files", downloads.table_files("meetings", language), language)
 
 
 asked, spoken = meeting_asked_for(), selection().language

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import data
+from dashboard.components.files import file_links
 from dashboard.components.menu import role_name
 from dashboard.components.messages import show_outcome
 from dashboard.components.people_page import (
@@ -13,6 +14,7 @@ from dashboard.components.people_page import (
     person_panel,
     proposed,
 )
+from dashboard.downloads import table_files
 from dashboard.gestures import people as people_gestures
 from dashboard.navigation import Place, go, title
 from dashboard.state import selection
@@ -29,6 +31,8 @@ if owner := left_behind(people, language):
 proposed(data.people.same_people(), language, gestures)
 logins = {number: role_name(role, language) for number, role in data.people.logins().items()}
 people_table(people, logins, language)
+if people:
+    file_links("people_files", table_files("people", language), language)
 st.caption(text("Who may log in is said on the page of the accounts.", language))
 if person := person_choice(people, language):
     person_panel(person, people, language, gestures)

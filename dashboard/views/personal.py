@@ -6,14 +6,43 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.components.conflict import conflict_panel
+from dashboard.components.files import FileLink, file_links
 from dashboard.components.messages import show_outcome
 from dashboard.components.personal_page import person_part, whose_plan
 from dashboard.components.plan_page import begin_plan, no_plan, plan_part
 from dashboard.data.plan import Wanted
+from dashboard.downloads import table_files
 from dashboard.gestures import plan_page, plans
 from dashboard.navigation import Place, title
+from dashboard.rhythm.plan.board import Board
 from dashboard.state import person_asked, plan_asked, plan_place, selection, show_person
-from dashboard.text import text
+from dashboard.text import Language, text
+
+
+def agreed(board: Board, language: Language) -> None:
+    """Show what belongs to a person's plan beside its priorities."""
+    personal = data.plan.personal(board)
+    person_part(
+        board.plan,
+        personal,
+        {kpi.key: kpi for kpi in data.kpis.definitions()},
+        language,
+        plan_page.personal_hands(language, board),
+    )
+    if personal.gaps:
+        file_links("gaps_files", files(board, "own_targets", language), language)
+
+
+def files(board: Board, name: str, language: Language) -> tuple[FileLink, ...]:
+    """Return where a table of a person's plan can be taken away."""
+    return table_files(
+        name,
+        language,
+        person=board.plan.person or "",
+        plan=str(board.plan.plan_id),
+        on=board.seen_from.isoformat() if board.past else "",
+    )
+
 
 state = selection()
 language = state.language
@@ -33,15 +62,9 @@ else:
             plan_place(person),
             language,
             plan_page.hands(language, board.plan),
-            more=partial(
-                person_part,
-                board.plan,
-                data.plan.personal(board),
-                {kpi.key: kpi for kpi in data.kpis.definitions()},
-                language,
-                plan_page.personal_hands(language, board),
-            ),
+            more=partial(agreed, board, language),
         )
+        file_links("plan_files", files(board, "plan_actions", language), language)
     else:
         no_plan(
             text(

@@ -6,9 +6,11 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.components.conflict import conflict_panel
+from dashboard.components.files import file_links
 from dashboard.components.messages import show_outcome
 from dashboard.components.plan_page import begin_plan, no_plan, plan_part
 from dashboard.data.plan import Wanted
+from dashboard.downloads import table_files
 from dashboard.gestures import plan_page, plans
 from dashboard.navigation import Place, title
 from dashboard.state import plan_asked, plan_place, selection
@@ -22,6 +24,11 @@ conflict_panel(data.access.timezone(), language)
 board = data.plan.board(Wanted(None, *plan_asked()))
 if board is not None:
     plan_part(board, plan_place(None), language, plan_page.hands(language, board.plan))
+    shown = {
+        "plan": str(board.plan.plan_id),
+        "on": board.seen_from.isoformat() if board.past else "",
+    }
+    file_links("plan_files", table_files("plan_actions", language, **shown), language)
 else:
     no_plan(
         text(

@@ -6,9 +6,11 @@ import streamlit as st
 
 from dashboard import company, data, session
 from dashboard.access.rights import Capability
+from dashboard.components.files import file_links
 from dashboard.components.messages import show_outcome
 from dashboard.components.next_step import next_step
 from dashboard.components.target_page import target_form, target_table
+from dashboard.downloads import table_files
 from dashboard.gestures import kpis as kpi_gestures
 from dashboard.navigation import Place, title
 from dashboard.state import selection
@@ -26,25 +28,26 @@ target_table(
     state.today,
     language,
 )
-if not data.kpis.targets():
-    if data.kpis.choice()[1]:  # a target is for a KPI that somebody looks at
-        next_step(
-            msg("First choose the KPIs that the targets are for."),
-            msg("Choose the KPIs"),
-            Place.CHOICE,
-            session.visitor(),
-            language,
-            whom=company.whom_to_ask,
-        )
-    elif not session.visitor().may(Capability.SET_TARGETS):
-        next_step(
-            msg("Targets appear here once they are set."),
-            msg("Set a target"),
-            Place.CHOICE,
-            session.visitor(),
-            language,
-            whom=company.whom_to_ask,
-        )
+if data.kpis.targets():
+    file_links("targets_files", table_files("targets", language), language)
+elif data.kpis.choice()[1]:  # a target is for a KPI that somebody looks at
+    next_step(
+        msg("First choose the KPIs that the targets are for."),
+        msg("Choose the KPIs"),
+        Place.CHOICE,
+        session.visitor(),
+        language,
+        whom=company.whom_to_ask,
+    )
+elif not session.visitor().may(Capability.SET_TARGETS):
+    next_step(
+        msg("Targets appear here once they are set."),
+        msg("Set a target"),
+        Place.CHOICE,
+        session.visitor(),
+        language,
+        whom=company.whom_to_ask,
+    )
 if session.visitor().may(Capability.SET_TARGETS):
     target_form(
         data.kpis.definitions(),
@@ -52,4 +55,5 @@ if session.visitor().may(Capability.SET_TARGETS):
         state.calendar.period(Grain.WEEK, state.today).start,
         language,
         add=partial(kpi_gestures.set_target, language),
+        groups=data.kpis.groups(),
     )

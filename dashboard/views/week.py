@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import company, data, downloads, session
 from dashboard.components.commitments import commitments
 from dashboard.components.conflict import conflict_panel
+from dashboard.components.files import file_links
 from dashboard.components.messages import guarded, show_outcome
 from dashboard.components.next_step import next_step
 from dashboard.components.pact_page import fired_pacts
@@ -72,6 +73,8 @@ if review.files:
         responsible=review.names_responsible,
     ):
         go(Place.KPI, state.language, kpi=opened)
+    links = downloads.table_files("scorecard", state.language, week=week)
+    file_links("scorecard_files", links, state.language)
     if review.proposed:
         next_step(
             msg("These KPIs are a proposal until somebody chooses them."),
@@ -93,4 +96,7 @@ else:
         whom=company.whom_to_ask,
     )
 week_actions(state)
+if data.commitments.of_week(state.week):
+    links = downloads.table_files("week_actions", state.language, week=week)
+    file_links("week_files", links, state.language)
 freshness(review.files, review.today, state.language)

@@ -7,16 +7,11 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.analysis.drawing import drawn
+from pipelines.analysis.following import Mass, follow
+from pipelines.analysis.uncertain import Uncertain
+
 _CENTS = 100
-#: Up to this many different sums all of them are followed; beyond, chance draws.
-_MOST_SUMS = 100_000
-#: With so many draws the ends of a range stand to about half a point of probability
-#: (sqrt(0.1 * 0.9 / 10,000) = 0.3 %).
-_DRAWS = 10_000
-#: Draws that are held at a time: a few megabytes, whatever the number of chances.
-_AT_ONCE = 1_000
-#: The same question gets the same answer.
-_SEED = 90
 
 
 @dataclass(frozen=True)
@@ -68,63 +63,81 @@ class Outcomes:
         place = int(np.searchsorted(self.sums, round(least * _CENTS), side="left"))
         return float(self.weights[place:].sum())
 
+    def and_also(self, amount: Decimal) -> "Outcomes":
+        """Return what may come out if something more comes in for certain."""
+        return Outcomes(self.sums + round(amount * _CENTS), self.weights, self.exact)
+
 
 def outcomes(
-    certain: Decimal, chances: Sequence[Chance], others: Sequence[Decimal] = ()
+    certain: Decimal,
+    chances: Sequence[Chance],
+    others: Sequence[Decimal] = (),
+    *,
+    spread: float = 0.0,
 ) -> Outcomes:
-    """Return what the sum of independent chances may be.
+    """Return what the sum of chances may be.
 
     Args:
         certain: What is there already.
         chances: What may come in.
         others: Sums of something else, one of which comes in too, all equally probable (what
             earlier quarters still brought at this time); nothing else for none.
+        spread: How far good and bad times move all chances together: the standard deviation of
+            their log odds; 0: they have nothing to do with each other.
 
     Source:
-        The distribution of a sum of independent variables, by repeated convolution.
+        The distribution of a sum of independent variables, by repeated convolution; times that
+        are better or worse for all, by Gauss-Hermite quadrature.
     """
-    likely = [one for one in chances if one.probability > 0 and one.amount]
-    start = round(certain * _CENTS)
-    rest = _unique(
-        np.array([round(other * _CENTS) for other in others] or [0], dtype=np.int64),
-        np.full(max(len(others), 1), 1 / max(len(others), 1)),
+    question = uncertain(
+        certain,
+        [one.amount for one in chances],
+        np.array([one.probability for one in chances], dtype=np.float64),
+        others,
+        spread=spread,
     )
-    sums, weights = rest[0] + start, rest[1]
-    for one in likely:
-        if 2 * len(sums) > _MOST_SUMS:
-            return _drawn(start, likely, rest)
-        amount = round(one.amount * _CENTS)
-        sums, weights = _unique(
-            np.concatenate([sums, sums + amount]),
-            np.concatenate([weights * (1 - one.probability), weights * one.probability]),
-        )
-    return Outcomes(sums, weights, exact=True)
+    return sums_of(question)
 
 
-def _drawn(
-    start: int,
-    chances: Sequence[Chance],
-    rest: tuple[NDArray[np.int64], NDArray[np.float64]],
-) -> Outcomes:
-    dice = np.random.default_rng(_SEED)
-    # floats are multiplied many times faster, and are exact up to 2 ** 53 cents
-    amounts = np.array([round(one.amount * _CENTS) for one in chances], dtype=np.float64)
-    probabilities = np.array([one.probability for one in chances], dtype=np.float32)
-    drawn = dice.choice(rest[0], size=_DRAWS, p=rest[1]) + start
-    for first in range(0, _DRAWS, _AT_ONCE):
-        come = dice.random((_AT_ONCE, len(chances)), dtype=np.float32) < probabilities
-        drawn[first : first + _AT_ONCE] += np.rint(come.astype(np.float64) @ amounts).astype(
-            np.int64
-        )
-    sums, weights = _unique(drawn, np.full(_DRAWS, 1 / _DRAWS))
-    return Outcomes(sums, weights, exact=False)
+def uncertain(
+    certain: Decimal,
+    amounts: Sequence[Decimal],
+    probabilities: NDArray[np.float64],
+    others: Sequence[Decimal],
+    *,
+    spread: float,
+) -> Uncertain:
+    """Return the same as columns of cents."""
+    return Uncertain(
+        certain=round(certain * _CENTS),
+        amounts=np.array([round(one * _CENTS) for one in amounts], dtype=np.int64),
+        probabilities=probabilities,
+        others=np.array([round(one * _CENTS) for one in others], dtype=np.int64),
+        spread=spread,
+    )
 
 
-def _unique(
-    sums: NDArray[np.int64], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    found, places = np.unique(sums, return_inverse=True)
-    return found, np.bincount(places, weights, minlength=len(found)).astype(np.float64)
+def sums_of(question: Uncertain) -> Outcomes:
+    """Return what the sum of chances may be, asked in columns."""
+    (found, *_), exact = _all(question, ())
+    return Outcomes(*found, exact=exact)
+
+
+def without_each(question: Uncertain, places: Sequence[int]) -> tuple[Outcomes, list[Outcomes]]:
+    """Return what the sum may be, and what it may be without one of the amounts.
+
+    Args:
+        places: Of the amounts that are left out, one after the other; a handful.
+    """
+    (whole, *rest), exact = _all(question, places)
+    return Outcomes(*whole, exact=exact), [Outcomes(*one, exact=exact) for one in rest]
+
+
+def _all(question: Uncertain, places: Sequence[int]) -> tuple[list[Mass], bool]:
+    followed = follow(question, places)
+    if followed is not None:
+        return followed, True
+    return drawn(question, places), False
 
 
 def _money(cents: float) -> Decimal:

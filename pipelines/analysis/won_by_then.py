@@ -1,8 +1,6 @@
 """How probable it is that an open deal is won by a day, from what became of earlier ones."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,41 +8,48 @@ from numpy.typing import NDArray
 #: What earlier deals in the same stage say counts as much as what all say when there are so many
 #: of them; with fewer it counts less.
 _PRIOR = 10
-#: With fewer finished deals than this, history says nothing.
+#: With fewer deals won or lost than this, history says nothing.
 MIN_FINISHED = 30
+#: Deals that lay for longer than three years in one stage are compared with all that did.
+_MOST_DAYS = 1096
+
+_OPEN, _WON, _LOST = range(3)
 
 
 @dataclass(frozen=True)
-class Stay:
-    """A deal's time in one stage; all times in days since it entered that stage.
+class Stays:
+    """The times that deals spent in one stage, as columns of equal length, ordered by stage.
+
+    Times are days since a deal entered the stage; a deal that left it came at least one into the
+    next, or to its end.
 
     Attributes:
-        stage: As the company calls it.
-        left: When it left the stage, for another one or for good; for a deal that is still there,
-            until today.
+        stage: The number of the stage.
+        left: When it left the stage, for another one or for good; for a deal that is still
+            there, until today.
         ended: When it was won or lost; for an open deal, until today.
         won: It was won.
         lost: It was lost; neither: it is still open.
     """
 
-    stage: str
-    left: int
-    ended: int
-    won: bool
-    lost: bool
+    stage: NDArray[np.int32]
+    left: NDArray[np.int32]
+    ended: NDArray[np.int32]
+    won: NDArray[np.bool_]
+    lost: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A probability and what it rests on.
+class Estimates:
+    """Probabilities and what they rest on, one place per question.
 
     Attributes:
         probability: Between 0 and 1.
-        alike: How many earlier deals were as long in the same stage.
+        alike: How many earlier deals were longer in the same stage.
     """
 
-    probability: float
-    alike: int
+    probability: NDArray[np.float64]
+    alike: NDArray[np.int64]
 
 
 class WonByThen:
@@ -54,87 +59,102 @@ class WonByThen:
         stays: Of all deals, finished or not, as far as the files tell.
     """
 
-    def __init__(self, stays: Sequence[Stay]) -> None:
-        by_stage: dict[str, list[Stay]] = {}
-        for stay in stays:
-            by_stage.setdefault(stay.stage, []).append(stay)
-        self._all = _Stays.of(stays)
-        self._stages = {stage: _Stays.of(found) for stage, found in by_stage.items()}
+    def __init__(self, stays: Stays) -> None:
+        self._stays = stays
+        #: All that is asked of a stay, in one number.
+        self._end = np.where(stays.won, _WON, np.where(stays.lost, _LOST, _OPEN)).astype(np.int8)
 
-    @property
-    def finished(self) -> int:
-        """How many stays ended with a deal won or lost."""
-        return self._all.finished
+    def share_won(self, stage: int | None = None) -> float:
+        """Return how many of the finished stays (in a stage) ended with a deal won, as a share.
 
-    def chance(self, stage: str, days_there: int, days_left: int) -> Estimate:
-        """Return how probable it is that an open deal is won within some days.
+        Without any, that of all; 0 if nothing is finished.
+        """
+        end = self._end if stage is None else self._end[self._of_stage(stage)]
+        finished = np.count_nonzero(end)
+        if not finished:
+            return 0.0 if stage is None else self.share_won()
+        return float(np.count_nonzero(end == _WON) / finished)
+
+    def chances(
+        self,
+        stage: NDArray[np.int32],
+        days_there: NDArray[np.int32],
+        days_left: NDArray[np.int32],
+    ) -> Estimates:
+        """Return how probable it is that open deals are won within some days, one by one.
 
         Args:
-            days_there: How long it has been in the stage.
-            days_left: Until the day asked about; 0: it would have to be won today.
+            stage: Where each is.
+            days_there: For how many days it has been there, without being finished on the last.
+            days_left: Within how many days after that it would have to be won; 0: it is too late.
         """
-        everywhere, _ = self._all.won_within(days_there, days_left)
-        if stage not in self._stages:
-            return Estimate(everywhere, 0)
-        here, alike = self._stages[stage].won_within(days_there, days_left)
-        weight = alike / (alike + _PRIOR)
-        return Estimate(weight * here + (1 - weight) * everywhere, alike)
+        probability = np.zeros(len(stage))
+        alike = np.zeros(len(stage), dtype=np.int64)
+        if not len(stage):
+            return Estimates(probability, alike)
+        days = np.clip(days_there, 0, _MOST_DAYS)
+        most = int(max(days_left.max(), 0))
+        ages, place = np.unique(days, return_inverse=True)
+        everywhere = self._curves(slice(None), ages, most)
+        left = np.clip(days_left, 0, None)
+        probability[:] = everywhere.won_within[place, left]
+        for one in np.unique(stage):
+            mine = np.flatnonzero(stage == one)
+            ages, place = np.unique(days[mine], return_inverse=True)
+            here = self._curves(self._of_stage(int(one)), ages, most)
+            count = here.alike[place]
+            weight = count / (count + _PRIOR)
+            probability[mine] *= 1 - weight
+            probability[mine] += weight * here.won_within[place, left[mine]]
+            alike[mine] = count
+        return Estimates(probability, alike)
+
+    def _of_stage(self, stage: int) -> slice:
+        # of the same type: another one would have the whole column copied
+        ends = np.array([stage, stage + 1], dtype=np.int32)
+        first, last = np.searchsorted(self._stays.stage, ends)
+        return slice(int(first), int(last))
+
+    def _curves(self, part: slice, ages: NDArray[np.int32], most: int) -> "_Curves":
+        """Return the curves of some stays, for deals of some ages (ascending).
+
+        Source:
+            O. O. Aalen, S. Johansen, *An Empirical Transition Matrix for Non-homogeneous Markov
+            Chains Based on Censored Observations* (1978): the cumulative incidence of one of two
+            competing ends, among those that were still there at a time (a landmark).
+        """
+        left, ended = self._stays.left[part], self._stays.ended[part]
+        rows, width = len(ages) + 1, int(ages[-1]) + most + 2
+        # how many of the ages a stay outlasted: it says something about deals of those
+        outlasted = np.searchsorted(ages, np.arange(width), side="left").astype(np.int32)
+        cell = outlasted[np.minimum(left, width - 1)]
+        cell += self._end[part].astype(np.int32) * np.int32(rows)
+        cell *= np.int32(width)
+        cell += np.minimum(ended, width - 1)
+        cells = np.bincount(cell, minlength=3 * rows * width).reshape(3, rows, width)
+        # row n: those that outlasted age n, which are all in the rows above it
+        counts = cells[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]
+        alike = counts.sum(axis=(0, 2))
+        day = ages[:, None] + np.arange(1, most + 1)
+        exits = np.take_along_axis(counts.sum(axis=0), day, axis=1)
+        wins = np.take_along_axis(counts[_WON], day, axis=1)
+        ends = wins + np.take_along_axis(counts[_LOST], day, axis=1)
+        none = np.zeros((len(ages), 1))
+        gone = np.hstack([none, np.cumsum(exits, axis=1)[:, :-1]]) if most else exits
+        risk = np.maximum(alike[:, None] - gone, 1)
+        still = np.cumprod(1 - ends / risk, axis=1)
+        before = np.hstack([none + 1, still[:, :-1]]) if most else still
+        return _Curves(np.hstack([none, np.cumsum(before * wins / risk, axis=1)]), alike)
 
 
 @dataclass(frozen=True)
-class _Stays:
-    """Stays as columns, ordered by how long they lasted."""
+class _Curves:
+    """What becomes of deals by how long they were there, one row per age.
 
-    left: NDArray[np.int64]
-    ended: NDArray[np.int64]
-    won: NDArray[np.bool_]
-    lost: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, stays: Sequence[Stay]) -> "_Stays":
-        ordered = sorted(stays, key=lambda stay: stay.left)
-        return cls(
-            np.array([stay.left for stay in ordered], dtype=np.int64),
-            np.array([stay.ended for stay in ordered], dtype=np.int64),
-            np.array([stay.won for stay in ordered], dtype=np.bool_),
-            np.array([stay.lost for stay in ordered], dtype=np.bool_),
-        )
-
-    @cached_property
-    def finished(self) -> int:
-        return int(np.count_nonzero(self.won | self.lost))
-
-    def won_within(self, days_there: int, days_left: int) -> tuple[float, int]:
-        """Return the share won within some days of those that were still there, and their number."""
-        first = int(np.searchsorted(self.left, days_there, side="left"))
-        times = self.ended[first:] - days_there
-        return won_within(times, self.won[first:], self.lost[first:], days_left), len(times)
-
-
-def won_within(
-    times: NDArray[np.int64], won: NDArray[np.bool_], lost: NDArray[np.bool_], days: int
-) -> float:
-    """Return the share that is won within some days, where some are not finished yet.
-
-    Args:
-        times: Days until each was won or lost, or until nothing more is known of it.
-        won: Which of them were won.
-        lost: Which were lost; losing ends the chance to be won.
-        days: Within how many; 0 takes those of the first day.
-
-    Source:
-        O. O. Aalen, S. Johansen, *An Empirical Transition Matrix for Non-homogeneous Markov
-        Chains Based on Censored Observations* (1978): the cumulative incidence of one of two
-        competing ends.
+    Attributes:
+        won_within: The share that is won within so many days (the column), 0 for none.
+        alike: How many were there for longer.
     """
-    if not len(times):
-        return 0.0
-    length = days + 2
-    clipped = np.minimum(times, days + 1)  # what comes later is only still at risk
-    exits = np.bincount(clipped, minlength=length)[:length]
-    wins = np.bincount(clipped[won], minlength=length)[: days + 1]
-    ends = wins + np.bincount(clipped[lost], minlength=length)[: days + 1]
-    at_risk = (len(times) - np.concatenate([[0], np.cumsum(exits)[:-1]]))[: days + 1]
-    risk = np.maximum(at_risk, 1)
-    open_before = np.concatenate([[1.0], np.cumprod(1 - ends / risk)[:-1]])
-    return float((open_before * wins / risk).sum())
+
+    won_within: NDArray[np.float64]
+    alike: NDArray[np.int64]

@@ -29,8 +29,8 @@ def assess(
     its first row to the day asked about. Whatever part of a series is shown later changes nothing.
 
     Args:
-        by: Groups are judged by their own limits (locks are the company's) and, for owners, by
-            their own targets.
+        by: Groups are judged by their own limits (locks are the company's) and by their own
+            targets, where they have some.
         as_of: See ``read_series``.
 
     Raises:
@@ -81,11 +81,11 @@ def _aimed(
     targets = list_targets(context)
     for series in read_series(context, keys, grain, by=by, as_of=as_of):
         periods = [point.period for point in series.points]
-        if by is None or (by == "owner" and series.group is not None):
-            owner = series.group
-            yield series, aims(context, series.definition, periods, owner=owner, targets=targets)
+        whose = None if by is None or series.group is None else (by, series.group)
+        if by is None or whose is not None:
+            yield series, aims(context, series.definition, periods, whose=whose, targets=targets)
         else:
-            yield series, [None] * len(periods)  # targets for segments come later
+            yield series, [None] * len(periods)  # what names no group is nobody's to aim at
 
 
 def _limits(series: Series, locks: Mapping[str, Lock]) -> Limits | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from pipelines.context import Context
 from pipelines.errors import Message, msg
-from pipelines.kpis import query, typed
+from pipelines.kpis import check_query, query, typed
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Definition, LocalText, Measure
 from pipelines.kpis.run import TooSlow, fetch
@@ -37,7 +37,7 @@ def unmet_requirements(
         TooSlow: A condition takes too long.
     """
     measures = [definition.measure for definition in definitions if definition.measure]
-    checks = query.checks(tuple(measures))
+    checks = check_query.checks(tuple(measures))
     (flags,) = fetch(context.store, checks.sql, {})
     found: dict[str, Message | LocalText] = {}
     for definition, measure, required, counted in zip(
@@ -61,13 +61,15 @@ def currencies(context: Context, measures: Sequence[Measure], as_of: date) -> li
     adding = [measure for measure in measures if query.counted(measure).adds_money]
     bound: dict[str, object] = {"company": company}
     is_foreign = bool(adding) and fetch(
-        context.store, query.foreign_sql(adding[0].table), bound
+        context.store, check_query.foreign_sql(adding[0].table), bound
     ) == [(True,)]
     found = []
     for measure in measures:
         codes: list[str] = []
         if is_foreign and measure in adding:
-            rows = fetch(context.store, query.currencies_sql(measure), {**bound, "as_of": as_of})
+            rows = fetch(
+                context.store, check_query.currencies_sql(measure), {**bound, "as_of": as_of}
+            )
             codes = [str(code) for (code,) in rows]
         found.append(codes or [company])
     return found

@@ -60,28 +60,41 @@ def choose(context: Context, choices: Sequence[tuple[str, str | None]]) -> tuple
     Raises:
         Refused: Everything that speaks against the choice, at once.
     """
-    definitions = catalogue(context)
-    problems = list(_problems(choices, definitions, availability(context)))
-    if problems:
+    if problems := choice_problems(context, choices):
         raise Refused(*problems)
+    return context.store.write(lambda cursor: choose_at(context, cursor, choices, context.today()))
+
+
+def choice_problems(
+    context: Context, choices: Sequence[tuple[str, str | None]]
+) -> tuple[Problem, ...]:
+    """Return everything that speaks against a choice; empty if nothing does."""
+    return tuple(_problems(choices, catalogue(context), availability(context)))
+
+
+def choose_at(
+    context: Context, cursor: Cursor, choices: Sequence[tuple[str, str | None]], begins: date
+) -> tuple[Choice, ...]:
+    """Steer by these KPIs from a day on, within a larger transaction.
+
+    Args:
+        choices: Ones that nothing speaks against.
+        begins: Today or later; what is chosen by then goes on until that day.
+    """
     chosen_now = tuple(
         Choice(key, (responsible or "").strip() or None, position)
         for position, (key, responsible) in enumerate(choices, 1)
     )
-
-    def write(cursor: Cursor) -> None:
-        before = _chosen(cursor)
-        _replace(cursor, chosen_now, context.today())
-        note(
-            cursor,
-            context.actor,
-            What.CHOICE_CHOSEN,
-            "choice",
-            before=_state(before) if before else None,
-            after=_state(chosen_now),
-        )
-
-    context.store.write(write)
+    before = _chosen(cursor, context.today())
+    _replace(cursor, chosen_now, begins)
+    note(
+        cursor,
+        context.actor,
+        What.CHOICE_CHOSEN,
+        "choice",
+        before=_state(before) if before else None,
+        after=_state(chosen_now) | ({} if begins == context.today() else {"valid_from": begins}),
+    )
     return chosen_now
 
 
@@ -89,8 +102,13 @@ def chosen(context: Context, on: date | None = None) -> tuple[Choice, ...]:
     """Return what the company steers by, or steered by on a day; empty if nothing was chosen.
 
     KPIs that whoever asks may not see are left out.
+
+    Args:
+        on: None: today.
     """
-    found, names = context.store.read(lambda cursor: (_chosen(cursor, on), names_at(cursor)))
+    found, names = context.store.read(
+        lambda cursor: (_chosen(cursor, on or context.today()), names_at(cursor))
+    )
     if names:
         found = tuple(
             replace(one, responsible=one.responsible and names.shown(one.responsible))
@@ -102,7 +120,7 @@ def chosen(context: Context, on: date | None = None) -> tuple[Choice, ...]:
     return tuple(one for one in found if one.key in visible)
 
 
-def _chosen(cursor: Cursor, on: date | None = None) -> tuple[Choice, ...]:
+def _chosen(cursor: Cursor, on: date) -> tuple[Choice, ...]:
     rows = cursor.execute(statement("kpis/chosen"), {"day": on}).fetchall()
     return tuple(Choice(*row) for row in rows)
 
@@ -192,8 +210,8 @@ def _state(choices: Sequence[Choice]) -> dict[str, object]:
     return {"kpis": [{"key": one.key, "responsible": one.responsible} for one in choices]}
 
 
-def _replace(cursor: Cursor, chosen_now: Sequence[Choice], today: date) -> None:
-    cursor.execute(statement("kpis/end_choice"), {"today": today})
+def _replace(cursor: Cursor, chosen_now: Sequence[Choice], begins: date) -> None:
+    cursor.execute(statement("kpis/end_choice"), {"begins": begins})
     for choice in chosen_now:
         cursor.execute(
             statement("kpis/choose"),
@@ -201,6 +219,6 @@ def _replace(cursor: Cursor, chosen_now: Sequence[Choice], today: date) -> None:
                 "kpi": choice.key,
                 "position": choice.position,
                 "responsible": choice.responsible,
-                "today": today,
+                "begins": begins,
             },
         )

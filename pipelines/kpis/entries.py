@@ -98,11 +98,7 @@ def add_entry(context: Context, row: EntryRow) -> None:
         AccessRefused: Whoever types it sees only their own, and is not responsible for the KPI, or
             it is a colleague's number.
     """
-    definitions = catalogue(context)
-    if row.key not in definitions:
-        raise Refused(unknown_key(row.key, definitions))
-    _check_responsible(context, row)
-    _refuse_negative(row, definitions[row.key])
+    check_entry(context, row)
     recorded = context.store.write(
         lambda cursor: record_entries(
             cursor,
@@ -116,6 +112,20 @@ def add_entry(context: Context, row: EntryRow) -> None:
     )
     if recorded.rejects:
         raise Refused(*(Problem(one.what, one.column or "") for one in recorded.rejects))
+
+
+def check_entry(context: Context, row: EntryRow) -> None:
+    """Refuse a number that cannot be kept, before anybody is asked anything about it.
+
+    Raises:
+        Refused: There is no such KPI, or a negative number cannot be.
+        AccessRefused: As for ``add_entry``.
+    """
+    definitions = catalogue(context)
+    if row.key not in definitions:
+        raise Refused(unknown_key(row.key, definitions))
+    _check_responsible(context, row)
+    _refuse_negative(row, definitions[row.key])
 
 
 def _refuse_negative(row: EntryRow, definition: Definition) -> None:

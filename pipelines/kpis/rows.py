@@ -6,10 +6,11 @@ from datetime import date
 
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
-from pipelines.kpis import query
 from pipelines.kpis.catalogue import catalogue, known
+from pipelines.kpis.clauses import Meant
 from pipelines.kpis.coverage import coverage
 from pipelines.kpis.definition import Definition, Measure
+from pipelines.kpis.row_query import other_columns, rows_sql
 from pipelines.kpis.run import TooSlow, fetch
 from pipelines.kpis.tables import SPLITS, TABLES
 from pipelines.kpis.typed import days_to_thursday
@@ -103,14 +104,14 @@ def _counted(
 ) -> Rows:
     table = TABLES[measure.table]
     costs = context.actor.scope.margins
-    columns = (*ORIGIN, *query.other_columns(table, costs=costs))
+    columns = (*ORIGIN, *other_columns(table, costs=costs))
     of_owners = "owners" in values
     if "owner" not in table.columns:
         if of_owners:  # rows of nobody are not one's own
             return Rows(columns, (), 0)
         names = Names()
-    meant = query.Meant.of(names)
-    sql = query.rows_sql(measure, of_owners=of_owners, meant=meant, costs=costs)
+    meant = Meant.of(names)
+    sql = rows_sql(measure, of_owners=of_owners, meant=meant, costs=costs)
     bound = {**values, **names.bound()}
     try:
         found = fetch(context.store, sql, bound)

@@ -25,8 +25,8 @@ _Reason = Message | LocalText
 _DAY = timedelta(days=1)
 
 
-class _Cell(NamedTuple):
-    """A measure in one period and group, as the database returns it."""
+class Cell(NamedTuple):
+    """A measure in one stretch of days and group, as the database returns it."""
 
     sample: int
     numerator: float | None
@@ -52,7 +52,7 @@ class _Asked:
         return self.by != "owner" or self.context.actor.scope.sees(group)
 
 
-_Cells = dict[str | None, dict[date, _Cell]]
+_Cells = dict[str | None, dict[date, Cell]]
 
 
 def read_series(
@@ -185,11 +185,19 @@ def _series(
 
 
 def _point(
-    period: Period, cell: _Cell | None, counts: query.Counted, known_until: Coverage
+    period: Period, cell: Cell | None, counts: query.Counted, known_until: Coverage
 ) -> Point:
     if known_until.is_unknown(period):
         return Point(period, None, partial=period.is_partial(known_until.asked))
-    partial = known_until.is_partial(period)
+    return point(period, cell, counts, partial=known_until.is_partial(period))
+
+
+def point(period: Period, cell: Cell | None, counts: query.Counted, *, partial: bool) -> Point:
+    """Return the value of a measure in a stretch of days.
+
+    Args:
+        cell: What was counted; None: there were no rows.
+    """
     is_rate = bool(counts.measure.denominator)
     if cell is None:
         none_at_all = 0.0 if counts.zero_when_empty else None
@@ -219,7 +227,7 @@ def _cells(asked: _Asked, measures: list[Measure], until: date) -> list[_Cells]:
         for number, of_measure in enumerate(cells):
             sample, numerator, denominator = values[3 * number : 3 * number + 3]
             if sample:
-                cell = _Cell(sample, _number(numerator), _number(denominator))
+                cell = Cell(sample, _number(numerator), _number(denominator))
                 of_measure.setdefault(group, {})[bucket] = cell
     return cells
 

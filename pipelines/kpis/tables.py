@@ -52,6 +52,7 @@ SPLITS: Mapping[str, Message] = MappingProxyType(
         "region": msg("region"),
         "business_unit": msg("business unit"),
         "product_line": msg("product line"),
+        "lead_source": msg("lead source"),
         "source": msg("source"),
     }
 )

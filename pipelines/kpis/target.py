@@ -8,6 +8,11 @@ from itertools import pairwise
 
 from pipelines.periods import Grain
 
+#: Whom a target may be for besides the company: columns of rows whose groups can have their own.
+GROUPS = ("owner", "segment", "region", "business_unit")
+#: A column and one of its groups, such as ("segment", "Retail"); None for the company.
+Whose = tuple[str, str] | None
+
 
 @dataclass(frozen=True)
 class TargetRequest:
@@ -21,8 +26,11 @@ class TargetRequest:
         at_most: The value is a ceiling, also for a KPI of which more is better.
         valid_from: First day.
         valid_to: The day after the last; None until another target replaces it.
-        owner: Whose target it is; None for the company's.
+        owner: Whose target it is; None for the company's, or another group's.
         reason: Why it is set or changed.
+        segment: Which customers it is for; at most one of the four names a group.
+        region: Where it is for.
+        business_unit: Which part of the company it is for.
     """
 
     key: str
@@ -34,6 +42,14 @@ class TargetRequest:
     valid_to: date | None = None
     owner: str | None = None
     reason: str | None = None
+    segment: str | None = None
+    region: str | None = None
+    business_unit: str | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """The column and the group it is for; None for the company."""
+        return _whose(self)
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,24 @@ class Target:
     valid_to: date | None
     reason: str | None
     set_at: datetime
+    segment: str | None = None
+    region: str | None = None
+    business_unit: str | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """The column and the group it is for; None for the company."""
+        return _whose(self)
+
+
+def named_groups(one: TargetRequest | Target) -> dict[str, str]:
+    """Return every group that a target names, by column."""
+    groups = ((column, getattr(one, column)) for column in GROUPS)
+    return {column: group for column, group in groups if group is not None}
+
+
+def _whose(one: TargetRequest | Target) -> Whose:
+    return next(iter(named_groups(one).items()), None)
 
 
 class Standing(StrEnum):

@@ -13,6 +13,8 @@ _GROUPED_BY_COMMA = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\
 _GROUPED_BY_POINT = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)")
 #: No-break, narrow no-break and thin spaces, and the apostrophe of the Swiss.
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009'’", " "))
+#: Points of a percentage, at the end: ``pt``, ``pts``, ``points``.
+_POINTS = re.compile(r"\s*(?:pts?\.?|points?)$", re.IGNORECASE)
 _SIGNS = re.escape("$€£¥₹₩₽₺₫₪₴₦")
 #: ``$``, ``CA$``, ``US$``, ``$ CA``, or a code such as ``CAD``, on one side of the amount.
 _MONEY_BEFORE = re.compile(rf"([+-]?) ?((?:[A-Z]{{1,3}})?[{_SIGNS}]|[A-Z]{{3}}(?= ?[\d+-])) ?(.+)")
@@ -62,6 +64,20 @@ def parse_target_value(text: str, unit: Unit) -> float:
             hint=msg("Write a percentage as {text}% or as a fraction, such as 0.3.", text=text),
         )
     return number
+
+
+def parse_change_value(text: str, unit: Unit) -> float:
+    """Return a change somebody typed, in the KPI's unit, as ``parse_target_value`` does.
+
+    Args:
+        text: With or without its sign; a change of a percentage may be in points: ``+5 pts``.
+
+    Raises:
+        Refused: As for ``parse_target_value``.
+    """
+    if unit is not Unit.PERCENT:
+        return parse_target_value(text, unit)
+    return parse_target_value(_POINTS.sub("%", text.translate(_SPACES).strip()), unit)
 
 
 def _without_currency(written: str) -> str:

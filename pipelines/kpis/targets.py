@@ -1,36 +1,50 @@
 """Dated targets: setting and listing them, and what they make of each period."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
-from math import isfinite
 
 from pipelines import clock
 from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
-from pipelines.errors import Problem, Refused, did_you_mean, msg
-from pipelines.folding import folded
+from pipelines.errors import Refused
 from pipelines.journal import What, note
 from pipelines.kpis.catalogue import catalogue, unknown_key
-from pipelines.kpis.definition import Better, Definition, Unit
+from pipelines.kpis.definition import Better, Definition
 from pipelines.kpis.shares import shares
-from pipelines.kpis.target import Standing, Target, TargetRequest, in_force, standing
-from pipelines.people.names import names_at, read_names
+from pipelines.kpis.target import (
+    GROUPS,
+    Standing,
+    Target,
+    TargetRequest,
+    Whose,
+    in_force,
+    standing,
+)
+from pipelines.kpis.target_groups import groups, owners
+from pipelines.kpis.target_rules import problems
+from pipelines.people.names import Names, names_at
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
 from pipelines.store import Cursor
 from pipelines.visible import visible
 
 __all__ = [
+    "GROUPS",
     "Standing",
     "Target",
     "TargetRequest",
+    "Whose",
     "aims",
+    "check_target",
     "finished_weeks_changed",
+    "groups",
     "list_targets",
     "owners",
     "set_target",
+    "set_target_at",
     "standings",
+    "target_before",
 ]
 
 
@@ -40,37 +54,57 @@ def set_target(context: Context, request: TargetRequest) -> Target:
     Raises:
         Refused: All that is wrong with the request.
     """
+    check_target(context, request)
+    return context.store.write(lambda cursor: set_target_at(context, cursor, request))
+
+
+def check_target(context: Context, request: TargetRequest) -> None:
+    """Let a target pass that may be set.
+
+    Raises:
+        Refused: All that is wrong with the request.
+    """
     definitions = catalogue(context)
     definition = definitions.get(request.key)
     if definition is None:
         raise Refused(unknown_key(request.key, definitions))
-    problems = list(_problems(request, definition))
-    if request.owner is not None:
-        problems += _owner_problems(context, request.owner)
-    if problems:
-        raise Refused(*problems)
+    if wrong := problems(context, request, definition):
+        raise Refused(*wrong)
 
-    def write(cursor: Cursor) -> Target:
-        names = names_at(cursor)
-        wanted = replace(request, owner=request.owner and names.shown(request.owner))
-        same = [
-            one
-            for one in _read(cursor, request.key)
-            if (one.owner and names.shown(one.owner)) == wanted.owner
-        ]
-        before = in_force(same, wanted.valid_from)
-        target = _insert(cursor, wanted)
-        note(
-            cursor,
-            context.actor,
-            What.TARGET_SET,
-            f"target {target.target_id}",
-            before=_state(before) if before else None,
-            after=_state(target),
-        )
-        return target
 
-    return context.store.write(write)
+def set_target_at(context: Context, cursor: Cursor, request: TargetRequest) -> Target:
+    """Keep a target within a larger transaction, such as that of a decision.
+
+    Args:
+        request: One that ``check_target`` let pass.
+    """
+    names = names_at(cursor)
+    wanted = replace(request, owner=request.owner and names.shown(request.owner))
+    before = _held_before(cursor, wanted, names)
+    target = _insert(cursor, wanted)
+    note(
+        cursor,
+        context.actor,
+        What.TARGET_SET,
+        f"target {target.target_id}",
+        before=_state(before) if before else None,
+        after=_state(target),
+    )
+    return target
+
+
+def target_before(cursor: Cursor, target_id: int) -> Target | None:
+    """Return what was aimed at, on the first day of a target, before it was set; None: nothing."""
+    names = names_at(cursor)
+    kept = _named(_read(cursor, None), names)
+    found = next(one for one in kept if one.target_id == target_id)
+    same = [one for one in kept if (one.key, one.whose) == (found.key, found.whose)]
+    return in_force([one for one in same if one.target_id < target_id], found.valid_from)
+
+
+def _held_before(cursor: Cursor, wanted: TargetRequest, names: Names) -> Target | None:
+    kept = _named(_read(cursor, wanted.key), names)
+    return in_force([one for one in kept if one.whose == wanted.whose], wanted.valid_from)
 
 
 def finished_weeks_changed(context: Context, request: TargetRequest) -> tuple[Period, ...]:
@@ -87,21 +121,21 @@ def finished_weeks_changed(context: Context, request: TargetRequest) -> tuple[Pe
     now = list_targets(context, request.key)
     newest = max((one.target_id for one in now), default=0) + 1
     new = Target(target_id=newest, set_at=clock.now(), **asdict(request))
-    before = aims(context, definition, weeks, owner=request.owner, targets=now)
-    after = aims(context, definition, weeks, owner=request.owner, targets=(*now, new))
+    before = aims(context, definition, weeks, whose=request.whose, targets=now)
+    after = aims(context, definition, weeks, whose=request.whose, targets=(*now, new))
     return tuple(
         week for week, was, will_be in zip(weeks, before, after, strict=True) if was != will_be
     )
 
 
 def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]:
-    """Return the targets that were ever set, by KPI, owner, first day and age.
+    """Return the targets that were ever set, by KPI, whom they are for, first day and age.
 
-    Those of KPIs and people that whoever asks may not see are left out; the company's are seen.
+    Those of KPIs and people that whoever asks may not see are left out; those of the company and
+    of segments, regions and business units are seen.
     """
     found, names = context.store.read(lambda cursor: (_read(cursor, key), names_at(cursor)))
-    if names:
-        found = tuple(replace(one, owner=one.owner and names.shown(one.owner)) for one in found)
+    found = _named(found, names)
     scope = context.actor.scope
     if scope.people is not None:
         found = tuple(one for one in found if one.owner is None or scope.sees(one.owner))
@@ -113,11 +147,11 @@ def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]
 
 def standings(targets: Sequence[Target], today: date) -> dict[int, tuple[Standing, date | None]]:
     """Return what has become of each target, by its number; see ``standing``."""
-    aims_: dict[tuple[str, str | None], list[Target]] = {}
+    aims_: dict[tuple[str, Whose], list[Target]] = {}
     for target in targets:
-        aims_.setdefault((target.key, target.owner), []).append(target)
+        aims_.setdefault((target.key, target.whose), []).append(target)
     return {
-        target.target_id: standing(target, aims_[target.key, target.owner], today)
+        target.target_id: standing(target, aims_[target.key, target.whose], today)
         for target in targets
     }
 
@@ -137,9 +171,19 @@ def _read(cursor: Cursor, key: str | None) -> tuple[Target, ...]:
             valid_to=row[8],
             reason=row[9],
             set_at=row[10],
+            segment=row[11],
+            region=row[12],
+            business_unit=row[13],
         )
         for row in rows
     )
+
+
+def _named(targets: tuple[Target, ...], names: Names) -> tuple[Target, ...]:
+    """Return targets with their owners named as the product shows them."""
+    if not names:
+        return targets
+    return tuple(replace(one, owner=one.owner and names.shown(one.owner)) for one in targets)
 
 
 def aims(
@@ -148,12 +192,15 @@ def aims(
     periods: Sequence[Period],
     *,
     owner: str | None = None,
+    whose: Whose = None,
     targets: Sequence[Target] | None = None,
 ) -> list[Aim | None]:
     """Return what a KPI aims at in some periods.
 
     Args:
+        periods: Weeks, months and quarters, or any other stretch of days.
         owner: Whose targets; None for the company's.
+        whose: The group whose targets, where it is not an owner.
         targets: Targets read before (``list_targets``), to save reading them again.
 
     Returns:
@@ -164,7 +211,8 @@ def aims(
     """
     settings = context.workspace.settings
     found = list_targets(context, definition.key) if targets is None else targets
-    mine = [one for one in found if one.key == definition.key and one.owner == owner]
+    group = ("owner", owner) if owner is not None else whose
+    mine = [one for one in found if one.key == definition.key and one.whose == group]
     if not mine:
         return [None] * len(periods)
     if definition.adds_up:
@@ -185,88 +233,6 @@ def _aim(target: Target | None) -> Aim | None:
     return None if target is None else Aim(target.value, target.max_value, target.at_most)
 
 
-def _problems(request: TargetRequest, definition: Definition) -> Iterator[Problem]:
-    if definition.adds_up and request.per is None:
-        yield Problem(
-            msg("A target for {name} needs to say for which period it is.", name=definition.name),
-            "--per",
-            msg("Choose week, month, quarter or year."),
-        )
-    if not definition.adds_up and request.per is not None:
-        yield Problem(
-            msg(
-                "{name} does not add up: one target holds for weeks, months and quarters alike.",
-                name=definition.name,
-            ),
-            "--per",
-            msg("Leave the period out."),
-        )
-    if not isfinite(request.value) or not isfinite(request.max_value or 0):
-        yield Problem(msg("The target is not a number."), "value")
-    elif problem := _impossible(request, definition):
-        yield problem
-    elif request.max_value is not None and request.max_value <= request.value:
-        yield Problem(msg("The upper end of a range lies above its lower end."), "max")
-    if request.max_value is not None and request.at_most:
-        yield Problem(
-            msg("A range has an upper end already."), "at most", msg("Leave one of them out.")
-        )
-    if request.valid_to is not None and request.valid_to <= request.valid_from:
-        yield Problem(
-            msg("The target would end before it begins."),
-            "to",
-            msg("The end is the day after the last."),
-        )
-
-
-def _impossible(request: TargetRequest, definition: Definition) -> Problem | None:
-    """Return a problem for a value that the KPI can never have: most likely a slip of the pen."""
-    values = [one for one in (request.value, request.max_value) if one is not None]
-    if definition.unit in {Unit.COUNT, Unit.DAYS} and min(values) < 0:
-        return Problem(msg("{name} cannot be negative.", name=definition.name))
-    if _is_share(definition) and not all(0 <= one <= 1 for one in values):
-        return Problem(msg("{name} is a share: it lies between 0% and 100%.", name=definition.name))
-    return None
-
-
-def _is_share(definition: Definition) -> bool:
-    """Tell whether a KPI counts some of the rows it has; a margin, of amounts, may be below zero."""
-    measure = definition.measure
-    return (
-        definition.unit is Unit.PERCENT
-        and measure is not None
-        and measure.numerator.startswith("count(")
-        and measure.denominator.startswith("count(")
-    )
-
-
-def _owner_problems(context: Context, owner: str) -> list[Problem]:
-    """Return a problem for a name that looks like a slip of the pen; a new one is welcome."""
-    names = owners(context)
-    if owner in names or read_names(context.store).shown(owner) != owner:
-        return []
-    if not owner.strip():
-        return [Problem(msg("The name is empty."), "owner")]
-    near = did_you_mean(owner, names)
-    return [Problem(msg("Nobody is called '{name}'.", name=owner), "owner", near)] if near else []
-
-
-def owners(context: Context) -> tuple[str, ...]:
-    """Return everybody that the files and the typed numbers name, in alphabetical order.
-
-    By the names the product shows, and only those whose figures whoever asks may see.
-    """
-    rows, names = context.store.read(
-        lambda cursor: (cursor.execute(statement("kpis/owners")).fetchall(), names_at(cursor))
-    )
-    found = {name for (name,) in rows}
-    if names:
-        # what means somebody in one source only is somebody else's name in the list of people
-        found = {names.shown(name) for name in found}
-    seen = [name for name in found if context.actor.scope.sees(name)]
-    return tuple(sorted(seen, key=lambda name: (folded(name), name)))
-
-
 def _insert(cursor: Cursor, request: TargetRequest) -> Target:
     ((target_id,),) = cursor.execute(statement("targets/next_id")).fetchall()
     target = Target(
@@ -281,6 +247,9 @@ def _insert(cursor: Cursor, request: TargetRequest) -> Target:
         valid_to=request.valid_to,
         reason=visible(request.reason) if request.reason else None,
         set_at=clock.now(),
+        segment=request.segment,
+        region=request.region,
+        business_unit=request.business_unit,
     )
     cursor.execute(statement("targets/insert"), asdict(target))
     return target
@@ -289,4 +258,6 @@ def _insert(cursor: Cursor, request: TargetRequest) -> Target:
 def _state(target: Target) -> dict[str, object]:
     kept = asdict(target)
     del kept["target_id"], kept["set_at"]
-    return kept
+    # the company's and people's targets are told as they always were
+    others = [column for column in GROUPS[1:] if kept[column] is None]
+    return {name: value for name, value in kept.items() if name not in others}

@@ -25,7 +25,7 @@ _NAMED_IN = (
     "move_requests",
     *("meetings", "meeting_events", "agenda_items", "agenda_concerns", "attendance"),
     *("meeting_notes", "blocker_notes", "wins", "blockers", "blocker_votes", "decisions"),
-    *("ratings", "letters"),
+    *("ratings", "letters", "gap_decisions", "verdicts", "next_quarters"),
 )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from pypdf import PdfReader
 from starlette.types import ASGIApp
 
 #: Makes a missing browser a failure instead of a skipped test.
@@ -161,3 +162,11 @@ def _until_it_answers(process: "subprocess.Popen[bytes]", port: int, output: obj
         time.sleep(0.1)
     output.seek(0)  # type: ignore[attr-defined]  # a temporary file
     pytest.fail(f"The server did not start: {output.read().decode()}")  # type: ignore[attr-defined]  # as above
+
+
+def taken_away(page: Page) -> str:
+    """Take away the PDF of the review on a page; return what it says."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger la revue en PDF").click()
+    pages = PdfReader(download.value.path()).pages
+    return " ".join(" ".join(one.extract_text() for one in pages).split())

@@ -20,7 +20,7 @@ from dashboard.gate.doorstep import Doorstep
 from dashboard.gate.middleware import Gate
 from dashboard.gate.names import KnownNames
 from dashboard.rhythm.meeting import closing, preparing, running
-from dashboard.rhythm.meeting.model import Meeting, Status
+from dashboard.rhythm.meeting.model import Kind, Meeting, Status
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from dashboard.rhythm.meeting.reading import meetings
 from dashboard.rhythm.meeting.running import UNDER_WAY
@@ -71,17 +71,17 @@ class House:
     company: Company
     cookies: dict[str, str]
 
-    def planned(self) -> int:
-        """Return the number of a new meeting, on the day after the last one that there is."""
+    def planned(self, kind: Kind = Kind.WEEKLY) -> int:
+        """Return the number of a new meeting of a kind, which is to be held today."""
         for line in meetings(self.context):
             if line.status in UNDER_WAY:
                 closing.close(self.context, line.meeting_id)
-        taken = {line.held_on: line for line in meetings(self.context)}
+        taken = {line.held_on: line for line in meetings(self.context) if line.kind is kind}
         if TODAY in taken:  # there is one of a kind a day
             closed = taken[TODAY].status is Status.CLOSED
             elsewhere = min(taken) - DAY if closed else max(taken) + DAY
             self._put(taken[TODAY].meeting_id, elsewhere)
-        return preparing.plan_meeting(self.context, day=TODAY, invited=INVITED).meeting_id
+        return preparing.plan_meeting(self.context, kind, TODAY, invited=INVITED).meeting_id
 
     def _put(self, number: int, day: date) -> None:
         values = {"meeting_id": number, "held_on": day}
@@ -89,8 +89,8 @@ class House:
             lambda cursor: bool(cursor.execute(statement("meetings/set_day"), values))
         )
 
-    def started(self) -> int:
-        number = self.planned()
+    def started(self, kind: Kind = Kind.WEEKLY) -> int:
+        number = self.planned(kind)
         running.start(self.context, number)
         return number
 

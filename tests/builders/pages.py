@@ -59,10 +59,14 @@ def open_page(place: Place = Place.WEEK, **address: str) -> AppTest:
 
 def given(page: AppTest, component: str) -> dict[str, Any]:
     """Return what one of our own components was given to show (AppTest does not draw it)."""
-    (found,) = (element for element in page.get("bidi_component") if _name(element) == component)
-    (data,) = json.loads(found.proto.json)
-    shown: dict[str, Any] = data
+    (shown,) = all_given(page, component)
     return shown
+
+
+def all_given(page: AppTest, component: str) -> list[dict[str, Any]]:
+    """Return what each of our own components of a name was given to show."""
+    found = (element for element in page.get("bidi_component") if _name(element) == component)
+    return [json.loads(element.proto.json)[0] for element in found]
 
 
 def texts(page: AppTest) -> str:

@@ -170,21 +170,6 @@ def test_the_csv_says_the_same_and_starts_no_formula(company: Context) -> None:
     assert ",@" not in row
 
 
-@pytest.mark.parametrize(
-    ("cell", "kept"),
-    [
-        *((f"{sign}x", f"'{sign}x") for sign in "=+-@\t"),
-        ("\rx", "' x"),  # a control is a blank
-        ("\x07=x", "' =x"),
-        ("x=1", "x=1"),
-        ("", ""),
-        ("−8", "−8"),
-    ],
-)
-def test_a_cell_is_never_a_formula(cell: str, kept: str) -> None:
-    assert data.access.harmless(cell) == kept
-
-
 def test_a_search_survives_its_way_through_a_link() -> None:
     for search in (
         data.access.Search(),

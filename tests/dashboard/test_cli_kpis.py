@@ -323,6 +323,21 @@ def test_a_target_shows_beside_the_number_it_is_for(own: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("column", ["owner", "segment", "region", "business_unit"])
+def test_a_target_may_be_for_one_group(own: Path, column: str) -> None:
+    ran = cap90(
+        "target", "set", "deals_won", "2", "--per", "week", "--from", "2026-11-01",
+        f"--{column.replace('_', '-')}", "Estrie", "--workspace", own,
+    )  # fmt: skip
+
+    (target,) = cap90("target", "list", "--json", "--workspace", own).document
+    assert ran.code == 0
+    assert "Opportunités gagnées, Estrie" in ran.err
+    groups = {name: target[name] for name in ("owner", "segment", "region", "business_unit")}
+    assert groups == dict.fromkeys(groups) | {column: "Estrie"}
+    assert "Estrie" in cap90("target", "list", "--workspace", own, COLUMNS="200").out
+
+
 @pytest.mark.parametrize("typed", ["30%", "0.3", "0,3", "30 %"])
 def test_a_percentage_is_typed_as_people_write_it(own: Path, typed: str) -> None:
     assert (

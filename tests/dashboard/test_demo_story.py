@@ -22,7 +22,7 @@ from dashboard.rhythm.improve.judgement import Finding
 from dashboard.rhythm.improve.practices import list_practices
 from dashboard.rhythm.meeting.hygiene import overrunning
 from dashboard.rhythm.meeting.minutes import Minutes
-from dashboard.rhythm.meeting.model import BlockerStatus, Status, Topic
+from dashboard.rhythm.meeting.model import BlockerStatus, Kind, Status, Topic
 from dashboard.rhythm.meeting.reading import (
     MeetingLine,
     current_meeting,
@@ -35,6 +35,8 @@ from dashboard.rhythm.pact.pacts import list_events, list_pacts
 from dashboard.rhythm.plan.model import ChangeKind, PlanStatus
 from dashboard.rhythm.plan.one_to_ones import list_one_to_ones
 from dashboard.rhythm.plan.reading import list_plans, plan_on
+from dashboard.rhythm.quarter.drafting import draft
+from dashboard.rhythm.quarter.freezing import read_frozen_quarter
 from dashboard.rhythm.requests import open_requests
 from pipelines.context import Context, open_context
 from pipelines.journal import changes_after
@@ -46,6 +48,16 @@ from tests.builders.sample import sample_context, sample_workspace
 ZOE, MARC_ANDRE, _, ETIENNE, FRANCOIS = PEOPLE
 #: Tuesdays, the last one in the week before Monday 16 November 2026.
 TUESDAYS = [date(2026, 8, 25) + timedelta(weeks=week) for week in range(12)]
+#: In the first full week of the month, and in the second of the quarter.
+GAP_REVIEWS = [
+    date(2026, 6, 2),
+    date(2026, 7, 7),
+    date(2026, 8, 4),
+    date(2026, 9, 8),
+    date(2026, 10, 6),
+    date(2026, 11, 3),
+]
+QUARTER_REVIEWS = [date(2026, 7, 14), date(2026, 10, 13)]
 MONTREAL = ZoneInfo("America/Montreal")
 
 
@@ -54,10 +66,14 @@ def _the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAP90_TODAY", TODAY.isoformat())
 
 
+def closed_of(context: Context, kind: Kind) -> list[MeetingLine]:
+    found = [line for line in meetings(context) if line.status is Status.CLOSED]
+    return sorted((line for line in found if line.kind is kind), key=lambda line: line.held_on)
+
+
 @cache
 def closed() -> list[MeetingLine]:
-    found = [line for line in meetings(sample_context()) if line.status is Status.CLOSED]
-    return sorted(found, key=lambda line: line.held_on)
+    return closed_of(sample_context(), Kind.WEEKLY)
 
 
 @cache
@@ -101,6 +117,17 @@ def test_a_meeting_that_was_broken_off_went_on_in_the_afternoon() -> None:
 def test_one_meeting_was_of_numbers_only() -> None:
     assert [line.numbers_meeting for line in closed()].count(True) == 1
     assert closed()[6].numbers_meeting
+
+
+def test_the_reviews_were_held_in_their_weeks_and_in_time() -> None:
+    months = closed_of(sample_context(), Kind.MONTHLY)
+    quarters = closed_of(sample_context(), Kind.QUARTERLY)
+
+    assert [line.held_on for line in months] == GAP_REVIEWS
+    assert [line.held_on for line in quarters] == QUARTER_REVIEWS
+    # the first of the month took longer than its hour
+    assert [line.in_time for line in months] == [False, True, True, True, True, True]
+    assert all(line.in_time for line in quarters)
 
 
 def test_two_meetings_pleased_everybody_and_decided_nothing() -> None:
@@ -182,11 +209,14 @@ def test_the_meetings_gave_out_what_the_script_tells() -> None:
 
 
 def test_four_of_five_promises_were_kept_and_more_of_them_as_time_went_on() -> None:
+    # what went from plan to plan is the same promise
+    follower = {one.carried_from: one for one in actions()}
     kept = [
         sum(
             one.done_on is not None and one.done_on <= one.due_on
-            for one in actions()
-            if one.action_id in given_out
+            for each in actions()
+            if each.action_id in given_out
+            for one in (follower.get(each.action_id, each),)
         )
         for given_out in (
             {task.action_id for task in each.tasks if task.new} for each in all_minutes()
@@ -201,8 +231,8 @@ def test_four_of_five_promises_were_kept_and_more_of_them_as_time_went_on() -> N
 def test_the_gauge_counts_what_the_script_tells() -> None:
     gauge = read_gauge(sample_context())
 
-    # the promises of eleven meetings, and one of the plan's own that was kept
-    assert (gauge.on_time, gauge.due) == (sum(KEPT) + 1, sum(GIVEN_OUT[:-1]) + 1)
+    # the promises of eleven meetings, one of the plan's own and two of the gap reviews', all kept
+    assert (gauge.on_time, gauge.due) == (sum(KEPT) + 3, sum(GIVEN_OUT[:-1]) + 3)
     assert len(gauge.meetings) == 12
     third: MeetingEffect = gauge.meetings[2]
     assert (third.on_time, third.due, third.decisions) == (1, 3, 0)
@@ -213,17 +243,21 @@ def test_the_checklist_has_something_met_missed_and_due() -> None:
 
     assert (lines[Point.HELD].part, lines[Point.HELD].whole) == (12, 12)
     assert (lines[Point.IN_TIME].part, lines[Point.IN_TIME].whole) == (11, 12)
-    # those of the meetings and the plan's own; what fell due since the last meeting (the school's,
+    # those of the meetings, the plan's own and the gap reviews'; what fell due since the last meeting (the school's,
     # missed, and one kept) waits for the next
-    assert (lines[Point.KEPT].part, lines[Point.KEPT].whole) == (25, 31)
+    assert (lines[Point.KEPT].part, lines[Point.KEPT].whole) == (27, 33)
     gauge = read_gauge(sample_context())
-    assert (gauge.on_time, gauge.due) == (25, 31)
+    assert (gauge.on_time, gauge.due) == (27, 33)
     # meetings held began to rise in the weeks of 31 August and 21 September, as their pages said
     assert {one.held_on for one in gauge.meetings if one.signals} == {
         date(2026, 8, 25),
         date(2026, 9, 15),
     }
-    assert lines[Point.QUARTERLY].mark is Mark.DUE
+    assert (lines[Point.MONTHLY].mark, lines[Point.MONTHLY].day) == (Mark.MET, GAP_REVIEWS[-1])
+    assert (lines[Point.QUARTERLY].mark, lines[Point.QUARTERLY].day) == (
+        Mark.MET,
+        QUARTER_REVIEWS[-1],
+    )
 
 
 def test_somebody_asks_for_another_date() -> None:
@@ -255,18 +289,23 @@ def test_the_plan_ends_a_week_earlier_and_says_why() -> None:
     assert change.reason
 
 
-def test_an_action_went_from_plan_to_plan() -> None:
-    ((follower, former),) = (
+def test_what_was_open_went_from_plan_to_plan() -> None:
+    carried = [
         (one, other)
         for one in actions()
         for other in actions()
         if one.carried_from == other.action_id
-    )
+    ]
 
-    assert former.dropped_on is not None
-    assert follower.done_on is not None
-    kinds = [event.kind for event in history(sample_context(), former.action_id)]
-    assert kinds[-1] is EventKind.CARRIED
+    assert {former.title for _, former in carried} == {
+        "Faire un premier rendez-vous à deux avec chaque vendeur",
+        "Faire relire la clause d’indexation par le comptable",
+    }
+    for follower, former in carried:
+        assert former.dropped_on == QUARTER_REVIEWS[-1]
+        assert follower.done_on is not None
+        kinds = [event.kind for event in history(sample_context(), former.action_id)]
+        assert kinds[-1] is EventKind.CARRIED
 
 
 @pytest.mark.parametrize("person", [ZOE, ETIENNE])
@@ -360,6 +399,7 @@ MOVED = {date(2030, 1, 6): {date(2029, 12, 26), date(2030, 1, 2)}}
         date(2026, 11, 20),  # a Friday: this week's meeting was held
         date(2027, 1, 4),  # the first working day of a quarter
         date(2026, 12, 31),  # its last day
+        date(2027, 1, 1),  # a holiday: nobody has worked in the quarter yet
         date(2030, 1, 6),  # a Sunday after a New Year's Day that was a Tuesday
     ],
     ids=str,
@@ -375,14 +415,18 @@ def other_day(
 
 def test_the_story_can_be_told_on_any_day(other_day: Context) -> None:
     today = other_day.today()
-    held = [line for line in meetings(other_day) if line.status is Status.CLOSED]
+    held = closed_of(other_day, Kind.WEEKLY)
+    months, quarters = (closed_of(other_day, kind) for kind in (Kind.MONTHLY, Kind.QUARTERLY))
     following = current_meeting(other_day)
     open_ones = [one for one in list_actions(other_day) if one.is_open]
     plans = list_plans(other_day)
 
     assert len(held) == 12
-    assert tuple(line.actions for line in reversed(held)) == GIVEN_OUT
+    assert tuple(line.actions for line in held) == GIVEN_OUT
     assert all(line.held_on < today for line in held)
+    assert 4 <= len(months) <= 7
+    assert len(quarters) == 2
+    assert all(line.held_on <= today for line in (*months, *quarters))
     assert MOVED.get(today, set()) <= {line.held_on for line in held}
     assert following is not None
     assert today <= following.held_on <= today + timedelta(days=8)
@@ -392,3 +436,9 @@ def test_the_story_can_be_told_on_any_day(other_day: Context) -> None:
     assert plans[0].starts_on <= today + timedelta(days=5)
     assert [one.experiment.outcome for one in trials(other_day)] == [None, Outcome.GENERALISE]
     assert list_events(other_day)[0].kept
+    for line in quarters:
+        assert read_frozen_quarter(other_day, line.meeting_id).kpis
+        assert draft(other_day, line.meeting_id).adopted
+    waiting = [one for one in meetings(other_day) if one.status is not Status.CLOSED]
+    assert sorted(one.kind for one in waiting) == sorted(Kind)
+    assert all(one.held_on >= today for one in waiting)

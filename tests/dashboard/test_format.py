@@ -1,14 +1,18 @@
 """Numbers, money and targets as each language writes them."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 
 from dashboard import format as shown
-from dashboard.text import Language
+from dashboard.text import Language, render
 from pipelines.analysis.judgement import Aim
+from pipelines.errors import msg
 from pipelines.kpis.definition import Unit
+from pipelines.kpis.quantity import Quantity
 from pipelines.kpis.values import Point
+from pipelines.periods import Grain, Period
 from tests.builders.reviews import kpi, week
 
 _NB = "\N{NO-BREAK SPACE}"
@@ -142,6 +146,27 @@ def test_days_in_tables_are_short_words_and_french_counts_the_first_of_a_month(
 
 
 @pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ("Oct 26 – Nov 1, 2026", "Jun 1 – 7, 2026", "Nov 9 – 15, 2026")),
+        ("fr", ("26 oct. – 1er nov. 2026", "1er–7 juin 2026", "9–15 nov. 2026")),
+        ("fr_CA", ("26 oct. – 1er nov. 2026", "1er–7 juin 2026", "9–15 nov. 2026")),
+    ],
+)
+def test_days_of_a_week_are_short_and_french_counts_the_first_of_a_month_there_too(
+    language: Language, written: tuple[str, str, str]
+) -> None:
+    weeks = [
+        Period(monday, monday + timedelta(days=7), Grain.WEEK)
+        for monday in (date(2026, 10, 26), date(2026, 6, 1), date(2026, 11, 9))
+    ]
+
+    shown_days = [shown.period_dates(week, language) for week in weeks]
+
+    assert tuple(days.replace("\N{THIN SPACE}", " ") for days in shown_days) == written
+
+
+@pytest.mark.parametrize(
     ("language", "number", "target", "written"),
     [
         # in whole thousands the gap would be a thousand, or nothing
@@ -207,3 +232,15 @@ def test_quebec_writes_hours_without_leading_zeros(
     at: time, language: Language, written: str
 ) -> None:
     assert shown.time_of_day(at, language) == written
+
+
+def test_a_number_in_a_message_is_written_in_the_readers_language_with_its_unit() -> None:
+    message = msg(
+        "{gap} of {whole}",
+        gap=Quantity(Decimal("-42000.55"), Unit.MONEY, "CAD", signed=True),
+        whole=Quantity(0.25, Unit.PERCENT),
+    )
+
+    assert render(message, "en") == "−$42K of 25%"
+    assert render(message, "fr_CA") == f"−42{_NB}k$ of 25{_NB}%"
+    assert str(message) == "-42000.55 of 0.25"

@@ -254,6 +254,16 @@ def test_an_experiment_is_started_on_the_page(company: Context) -> None:
     assert (one.owner, one.starts_on) == ("Zoé", MONDAY)
 
 
+def test_a_kpi_on_trial_says_so_before_a_second_experiment_is_started(company: Context) -> None:
+    start_experiment(company, PLAN)
+
+    page = open_page(Place.EXPERIMENTS, lang="en")
+
+    choices = page.selectbox(key="new_experiment_kpi").options
+    on_trial = [one for one in choices if "already on trial: Call back every quote" in one]
+    assert len(on_trial) == 1
+
+
 def test_the_chart_of_a_kpi_shows_the_limits_before_and_after_an_experiment(
     company: Context,
 ) -> None:

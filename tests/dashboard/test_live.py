@@ -611,7 +611,7 @@ OF_THE_INVITED = {"mark", "uninvite"}
 
 def test_every_gesture_that_takes_a_name_is_in_the_table() -> None:
     source = Path(gestures.__file__).read_text(encoding="utf-8")
-    asked = re.findall(r'asking\.(?:person|people)\([^()]*"(\w+)"', source)
+    asked = re.findall(r'asking\.(?:person|people|responsible)\([^()]*"(\w+)"', source)
     typed = set(re.findall(r'said\.typed\("(\w+)"\)', source))
 
     assert sorted(asked) == sorted(field for field, _ in NAMED.values())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -21,7 +22,7 @@ from dashboard.navigation import Place, listed
 from dashboard.rhythm.actions import add_action
 from dashboard.rhythm.course import comment
 from dashboard.rhythm.requests import ask
-from dashboard.text import LANGUAGES
+from dashboard.text import LANGUAGES, render
 from pipelines.actor import Actor
 from pipelines.context import Context
 from pipelines.kpis.choice import choose
@@ -96,8 +97,11 @@ def test_the_last_comment_and_the_wish_to_move_stand_beside_their_action(begun: 
         page = open_page(Place.MINE, lang="en")
 
     friday = given(page, "mine")["actions"][1]
+    assert [one["waits"] for one in given(page, "mine")["actions"]] == [False, True, False]
     assert friday["said"] == "Zoé Côté: <b>second</b>"
-    assert friday["asked"] == "You asked for Friday, November 27, 2026: not answered yet."
+    assert friday["asked"] == (
+        "You asked for Friday, November 27, 2026 (“They are away”): not answered yet."
+    )
 
 
 def test_whoever_assigns_actions_sees_wishes_to_move_where_actions_are_and_others_do_not(
@@ -136,9 +140,10 @@ def test_a_number_is_typed_on_the_page_by_whoever_is_responsible_for_it(begun: C
         (typed,) = given(open_page(Place.MINE, lang="en"), "mine")["typed"]
         assert (typed["kpi"], typed["last"]) == (
             "calls",
-            "The company's number. Last typed: 7 (Nov 2)",
+            "The company's number. Typed so far: 7 (week of Nov 2)",
         )
         assert typed["periods"][0]["start"] == "2026-11-16"
+        assert typed["usual"] == "2026-11-09"
         (own,) = data.own.mine().typed
         sent = _entry(own, {"period": "2026-11-09", "value": "12"})
         assert gestures.type_number("en", sent)
@@ -148,6 +153,61 @@ def test_a_number_is_typed_on_the_page_by_whoever_is_responsible_for_it(begun: C
     with showing(begun):
         assert [one.value for one in data.entries.entries("calls")] == [12.0, 7.0]
         assert [one.value for one in data.entries.entries("visits")] == [7.0]
+
+
+def calls_of_zoe(context: Context, values: dict[date, float]) -> None:
+    """Let Zoé answer for a number that is typed, with some numbers of weeks."""
+    keys = [("calls", Kind.INPUT), ("visits", Kind.INPUT), ("mood", Kind.OUTPUT)]
+    for key, kind in (*keys, ("score", Kind.OUTPUT), ("letters", Kind.INPUT)):
+        create_hand_kept(context, HandKept(key, key, kind, Unit.COUNT, Better.UP, Aggregate.SUM))
+    for start, value in values.items():
+        add_entry(context, EntryRow("calls", start, value, grain=Grain.WEEK))
+    others = [(key, None) for key in ("visits", "mood", "score", "letters")]
+    choose(context, [("calls", "Zoé Côté"), *others])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "9 (week of Nov 9), 8 (week of Nov 2), and 7 (week of Oct 26)"),
+        ("fr_CA", "9 (semaine du 9 nov.), 8 (semaine du 2 nov.) et 7 (semaine du 26 oct.)"),
+    ],
+)
+def test_the_newest_three_numbers_stand_with_the_weeks_they_are_for(
+    begun: Context, language: str, said: str
+) -> None:
+    days = [date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 9)]
+    calls_of_zoe(begun, dict(zip(days, (6.0, 7.0, 8.0, 9.0), strict=True)))
+
+    with showing(begun, ZOE):
+        (typed,) = given(open_page(Place.MINE, lang=language), "mine")["typed"]
+
+    assert typed["last"].endswith(said)
+
+
+def test_a_number_that_cannot_be_is_refused_before_anything_is_asked(
+    begun: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    calls_of_zoe(begun, {date(2026, 11, 9): 7.0})
+
+    with showing(begun, ZOE):
+        (own,) = data.own.mine().typed
+        assert not gestures.type_number("en", _entry(own, {"value": "-3"}))
+
+    _form, (problem,) = kept["refusals"]
+    assert render(problem, "en").startswith("“calls” cannot be negative.")
+
+
+@pytest.mark.parametrize(("visitor", "word"), [(OWNER, "Change"), (ZOE, "History")])
+def test_what_cannot_be_changed_is_not_called_so(
+    begun: Context, visitor: Visitor, word: str
+) -> None:
+    with showing(begun, visitor):
+        page = open_page(Place.ACTIONS, lang="en")
+
+    assert given(page, "actions")["change"] == word
 
 
 def test_own_numbers_are_those_with_a_target_of_ones_own() -> None:

@@ -444,6 +444,20 @@ def test_a_target_holds_through_the_last_day_that_the_form_names(empty: Context)
     assert shown[4:7] == ["1er oct. 2026", "31 déc. 2026", "en vigueur"]
 
 
+def test_a_target_for_a_segment_is_set_and_shown_as_one(tmp_path: Path) -> None:
+    with open_context(sample_workspace(tmp_path)) as opened, showing(opened.on(TODAY)) as context:
+        page = open_page(Place.TARGETS, lang="fr_CA")
+        page.selectbox(key="target_kpi").set_value("win_rate").run()
+        page.text_input(key="target_value").set_value("25 %")
+        whom = page.selectbox(key="target_owner")
+        whom.select_index(whom.options.index("Institutionnel (segment)"))
+        page = next(one for one in page.button if one.label == "Fixer la cible").click().run()
+
+        newest = max(list_targets(context), key=lambda target: target.target_id)
+        assert (newest.whose, newest.value) == (("segment", "Institutionnel"), 0.25)
+        assert "Institutionnel (segment)" in [row[1] for row in given(page, "table")["rows"]]
+
+
 def test_a_target_begins_with_the_running_week_and_leaves_finished_ones_alone(
     empty: Context,
 ) -> None:

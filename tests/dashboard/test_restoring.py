@@ -178,6 +178,19 @@ def test_a_target_is_aimed_at_again_from_the_day_it_was_replaced(house: House) -
     assert (newest.per, newest.reason) == (Grain.MONTH, "A zero was missing")
 
 
+def test_a_segments_target_is_restored_to_the_segment(house: House) -> None:
+    for segment, value in (("Retail", 100.0), (None, 500.0), ("Retail", 10.0)):
+        set_target(
+            house.context,
+            TargetRequest("sales_won", value, DUE, per=Grain.MONTH, segment=segment),
+        )
+
+    house.restore("target.set", "A zero was missing")
+
+    newest = max(list_targets(house.context), key=lambda target: target.target_id)
+    assert (newest.value, newest.whose) == (100, ("segment", "Retail"))
+
+
 def test_a_target_that_changed_meanwhile_is_looked_at_again(house: House) -> None:
     for value in (1.0, 2.0):
         set_target(

@@ -81,7 +81,12 @@ def test_weeks_before_the_first_row_are_not_listed(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("viewer")
 @pytest.mark.parametrize(
-    "place", [one for one in Place if one not in {Place.REVIEWS, Place.MINUTES}]
+    "place",
+    [
+        one
+        for one in Place
+        if one not in {Place.REVIEWS, Place.MINUTES, Place.DECISION, Place.COMPARISON}
+    ],
 )
 def test_a_viewer_finds_no_other_page(place: Place) -> None:
     page = open_page(lang="en")
@@ -156,7 +161,7 @@ def test_a_late_action_is_counted_for_a_viewer_and_nothing_says_that_there_is_no
     page = open_page(Place.REVIEWS, lang="en", week="2026-W46")
 
     # the sample company has one late action; whose it is and what it says stays with the team
-    assert given(page, "week")["sentence"].endswith("; 1 action late.")
+    assert given(page, "week")["sentence"].endswith("; 1 action late in the company.")
     assert [heading.value for heading in page.subheader] == []
     assert "No action is late" not in texts(page)
     columns = [column["label"] for column in given(page, "scorecard")["columns"]]

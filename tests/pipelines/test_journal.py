@@ -8,7 +8,7 @@ import pytest
 from pipelines.actor import Actor
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
-from pipelines.journal import Change, What, changes_after, note
+from pipelines.journal import Change, What, changes_after, newest, newest_about, note
 from pipelines.kpis.choice import choose
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.entries import EntryRow, add_entry
@@ -183,3 +183,17 @@ def test_locked_limits_are_noted_with_the_ones_before() -> None:
         "reason": "Two more weeks",
         "locked_on": "2026-03-20",
     }
+
+
+def test_the_last_change_of_some_kinds_of_things_is_known_by_its_number() -> None:
+    context = company()
+    set_target(context, TargetRequest("deals_won", 5, date(2026, 1, 1), per=Grain.WEEK))
+    of_target = context.store.read(newest)
+    context.store.write(lambda cursor: note(cursor, _ANNE, What.WIN_TAKEN_BACK, "win 1"))
+
+    def about(*kinds: str) -> int:
+        return context.store.read(lambda cursor: newest_about(cursor, kinds))
+
+    assert about("target", "import") == of_target
+    assert about("win") == of_target + 1
+    assert about("import") == about() == 0

@@ -8,17 +8,22 @@ import csv
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import fastexcel
+import polars as pl
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Request
 from pypdf import PdfReader
 
 from dashboard import data
 from dashboard.access import accounts, links
+from dashboard.exports import TABLES, Said
 from dashboard.mail.message import compose
 from dashboard.navigation import Place
+from dashboard.spreadsheets import Ending, Kind, written
 from dashboard.text import LANGUAGES
 from pipelines.context import Context, open_context
 from pipelines.errors import Refused
@@ -198,6 +203,42 @@ def test_no_cell_of_a_table_to_take_away_is_a_formula(full: Full, language: str)
     assert not [cell for cell in cells if cell.startswith(_FORMULA)]
     assert not [cell for cell in cells if CONTROL_SIGNS & set(cell)]
     assert altered("\n".join(cells), full.planted.texts) == []
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("ending", list(Ending))
+def test_no_cell_of_any_table_to_take_away_is_a_formula(full: Full, ending: Ending) -> None:
+    week = {"kpi": "deals_won", "grain": "week", "period": "2026-W46"}
+    asked: list[tuple[str, dict[str, str]]] = [
+        *((name, {}) for name in ("targets", "actions", "imports", "people", "meetings")),
+        *((name, week) for name in ("series", "series_by_person", "rows")),
+        *(("entries", {"kpi": f"typed_{number}"}) for number in (0, 1, 16, 29, 45)),
+        ("scorecard", {"week": "2026-W46"}),
+        ("rejects", {"import": str(data.imports.imports()[0].import_id)}),
+    ]
+    said: list[str] = []
+    for name, parameters in asked:
+        sheet = TABLES[name].spreadsheet(Said("fr", parameters))
+        made = written(sheet, ending, "fr")
+        match ending:
+            case Ending.CSV:
+                text = io.StringIO(made.decode("utf-8-sig"), newline="")
+                texts = [place for place, one in enumerate(sheet.columns) if one.kind is Kind.TEXT]
+                lines = list(csv.reader(text, delimiter=";"))
+                cells = [line[place] for line in lines for place in texts] + lines[0]
+                assert not [cell for cell in cells if cell.startswith(_FORMULA)], name
+            case Ending.EXCEL:
+                with zipfile.ZipFile(io.BytesIO(made)) as book:
+                    page = book.read("xl/worksheets/sheet1.xml").decode()
+                    assert not re.search("<(?:[a-z]+:)?(?:f|hyperlink)[ >/]", page), name
+                found = fastexcel.read_excel(made).load_sheet(0).to_polars()
+                cells = [str(cell) for row in found.rows() for cell in row]
+            case Ending.PARQUET:
+                cells = [str(cell) for row in pl.read_parquet(made).rows() for cell in row]
+        assert not [cell for cell in cells if CONTROL_SIGNS & set(cell)], name
+        said += cells
+    assert len(set(re.findall(r"q\d\dz", "\n".join(said)))) > 20
+    assert altered("\n".join(said), full.planted.texts) == []
 
 
 def test_a_letter_is_plain_text_with_the_headers_we_gave_it(full: Full) -> None:

@@ -17,6 +17,7 @@ from dashboard import downloads
 from dashboard.access.access import Access
 from dashboard.access.accounts import change_role
 from dashboard.access.rights import Role
+from dashboard.exports import TABLES
 from dashboard.gate.doorstep import Doorstep
 from dashboard.gate.entry import Entry
 from dashboard.gate.table import DEMO_RULES, WEBSOCKET, routes
@@ -24,6 +25,7 @@ from dashboard.jobs import running
 from dashboard.jobs.local import Door
 from dashboard.navigation import Place
 from dashboard.server import pages
+from dashboard.spreadsheets import Ending
 from pipelines import workspace
 from pipelines.settings import Settings
 from tests.builders import by_hand
@@ -44,9 +46,10 @@ PAGES = {
         ("meeting", "week", "mine", "kpi", "actions", "plan", "personal", "targets"), "OMS"
     ),
     **dict.fromkeys(("pacts", "experiments", "discipline"), "OMS"),
+    **dict.fromkeys(("quarter_review", "next_quarter"), "OMS"),
     **dict.fromkeys(("entries", "imports", "choice", "start", "people", "settings", "jobs"), "OM"),
     **dict.fromkeys(("accounts", "safety", "audit"), "O"),
-    **dict.fromkeys(("minutes", "reviews", "account"), "OMSV"),
+    **dict.fromkeys(("minutes", "decision", "reviews", "comparison", "account"), "OMSV"),
 }
 #: Who gets further than the gate, and how what is asked for below is answered then. "*": anybody.
 ROUTES: dict[str, tuple[str, int | tuple[int, ...] | None]] = {
@@ -211,7 +214,9 @@ def test_every_address_has_an_expectation_and_every_expectation_an_address(
         name.partition(" ")[2] for name in ROUTES
     }
     assert {place.value for place in Place} == set(PAGES)
-    assert set(downloads._KINDS) == set(FILES)
+    # tables have tests of their own: test_rights_of_tables.py
+    tables = {f"{name}_{ending}" for name in TABLES for ending in Ending}
+    assert set(downloads._KINDS) == set(FILES) | tables
 
 
 def test_every_address_answers_every_role_and_method_as_the_table_says(

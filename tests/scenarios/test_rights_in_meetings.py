@@ -12,12 +12,24 @@ import pytest
 from dashboard.gestures.meetings import GESTURES
 from dashboard.jobs import current
 from dashboard.rhythm import actions
-from dashboard.rhythm.meeting import agenda, blockers, noting, running, sections, voting, wins
-from dashboard.rhythm.meeting.model import Item
+from dashboard.rhythm.gap_review.building import meeting_review
+from dashboard.rhythm.meeting import (
+    agenda,
+    blockers,
+    deciding,
+    noting,
+    running,
+    sections,
+    voting,
+    wins,
+)
+from dashboard.rhythm.meeting.model import Item, Kind
+from dashboard.rhythm.quarter.drafting import draft
 from pipelines.actor import Actor
+from pipelines.kpis.choice import choose, chosen
 from pipelines.people import register
 from pipelines.people.person import Details
-from tests.builders import pacts
+from tests.builders import pacts, quarters
 from tests.builders.live import (
     ANNE,
     LOUISE,
@@ -28,6 +40,8 @@ from tests.builders.live import (
     House,
     meetings_served,
 )
+from tests.builders.meetings import FIVE
+from tests.builders.warehouse import add
 
 #: Everybody, as the table below writes them: owner, manager, a salesperson who is invited, one
 #: who is not, viewer, nobody.
@@ -47,12 +61,14 @@ class Case:
         who: The letters of those who may.
         prepare: Makes what it needs in the product's own hands; returns what is sent.
         planned: It is made before the meeting starts.
+        kind: Of the meeting it is made in.
         missing: How those are answered who take part and do not even learn that it is there.
     """
 
     who: str
     prepare: Prepare = lambda _house, _number: {}
     planned: bool = False
+    kind: Kind = Kind.WEEKLY
     missing: int = 403
 
 
@@ -110,6 +126,21 @@ def _action(owner: str) -> Prepare:
         return {"action": made.action_id, "version": made.version, "done": "1"}
 
     return prepare
+
+
+def _raised_by(name: str) -> Prepare:
+    def prepare(house: House, number: int) -> Values:
+        raiser = house.context.by(Actor(name))
+        title = f"Nobody calls back {house.context.store.version}"
+        blocker = blockers.make_blocker(raiser, number, title=title).blocker_id
+        return {"blocker": blocker, "version": 1}
+
+    return prepare
+
+
+def _agreed(house: House, number: int) -> Values:
+    made = deciding.new_action(house.context, number, "Call", LOUISE, DUE)
+    return {"action": made.action_id, "version": made.version, "owner": MARC, "due": DUE}
 
 
 def _marked(name: str) -> Prepare:
@@ -176,6 +207,48 @@ def _going(house: House, number: int) -> Values:
     return {}
 
 
+def _gap(house: House, number: int) -> Values:
+    """Return a KPI with the version of what is decided about it."""
+    decision = meeting_review(house.context, number).decision("sales_won")
+    return {"kpi": "sales_won", "version": decision.version if decision else 0}
+
+
+def _acting(house: House, number: int) -> Values:
+    return {**_gap(house, number), "title": "Call", "owner": ZOE, "due": DUE}
+
+
+def _adjusting(house: House, number: int) -> Values:
+    values = _gap(house, number)
+    amount = 90_000 + int(str(values["version"]))
+    wanted = {"value": amount, "per": "month", "from": "2026-11-01", "reason": "Two people left"}
+    return {**values, **wanted}
+
+
+def _accepting(house: House, number: int) -> Values:
+    values = _gap(house, number)
+    return {**values, "reason": f"Holidays {values['version']}"}
+
+
+def _deciding(_house: House, _number: int) -> Values:
+    return {"subject": "ritual weekly", "version": 0, "way": "keep", "reason": "It helps"}
+
+
+def _decided(house: House, number: int) -> Values:
+    """Return a ritual that is decided about."""
+    one = quarters.decided(house.context.by(Actor(LOUISE)), number, "ritual weekly")
+    return {"subject": "ritual weekly", "version": one.version}
+
+
+def _adoptable(house: House, number: int) -> Values:
+    """Return the draft of a quarter that nothing speaks against."""
+    context = house.context.by(Actor(LOUISE))
+    if not chosen(context):
+        add(context, *quarters.rows_of([5] * 8))
+        choose(context.on(date(2026, 7, 6)), list(FIVE.items()))
+        quarters.plan_of_the_quarter(context)
+    return {"version": draft(context, number).version}
+
+
 def _promise(owner: str) -> Prepare:
     return lambda _house, _number: {"title": "Call", "owner": owner, "due": DUE}
 
@@ -225,6 +298,9 @@ CASES: dict[str, Case] = {
     "close_item (one's own)": Case(
         TAKES_PART, lambda house, number: _taken(_item(house, number, ZOE))
     ),
+    "drop_blocker": Case(LEADS, _raised_by(MARC)),
+    "drop_blocker (one's own)": Case(TAKES_PART, _raised_by(ZOE)),
+    "change_agreed": Case(LEADS, _agreed),
     "add_item": Case(TAKES_PART, lambda _house, _number: {"title": "The trade fair"}),
     "make_blocker": Case(TAKES_PART, lambda _house, _number: {"title": "No prices"}),
     "vote": Case(TAKES_PART, _votes),
@@ -237,6 +313,14 @@ CASES: dict[str, Case] = {
     "keep_as_practice": Case(TAKES_PART, _win),
     "rate": Case(TAKES_PART, lambda _house, _number: {"score": 8}),
     "understand": Case(TAKES_PART, lambda _house, _number: {"line": "call Zoé, Friday"}),
+    # what is decided about a gap, in a gap review
+    "act_on_gap": Case(LEADS, _acting, kind=Kind.MONTHLY),
+    "adjust_target": Case(LEADS, _adjusting, kind=Kind.MONTHLY),
+    "accept_gap": Case(LEADS, _accepting, kind=Kind.MONTHLY),
+    # what is kept, changed or dropped, and what comes of it, in a quarterly review
+    "decide_on": Case(LEADS, _deciding, kind=Kind.QUARTERLY),
+    "take_back_verdict": Case(LEADS, _decided, kind=Kind.QUARTERLY),
+    "adopt_quarter": Case(LEADS, _adoptable, kind=Kind.QUARTERLY),
     # one's own actions; anybody's for those who assign them
     "tick": Case(TAKES_PART, _action(ZOE)),
     "tick (a colleague's)": Case(LEADS, _action(MARC), missing=422),
@@ -261,7 +345,7 @@ def test_a_gesture_of_a_meeting_is_made_by_those_who_may_and_refused_to_others(
     house: House, name: str
 ) -> None:
     one = CASES[name]
-    number = house.planned() if one.planned else house.started()
+    number = house.planned(one.kind) if one.planned else house.started(one.kind)
     for letter in reversed(PEOPLE):  # those who may come last: some gestures end something
         values = one.prepare(house, number)
         before = house.seen(number), house.context.store.version

@@ -30,6 +30,7 @@ from dashboard.components.commitments import NewAction
 from dashboard.components.entry_page import NewEntry, NewKpi
 from dashboard.components.experiment_form import NewExperiment
 from dashboard.components.import_page import Upload
+from dashboard.components.next_quarter_page import TypedQuarter
 from dashboard.components.pact_form import NewPact
 from dashboard.components.plan_board import NewAction as UnderPriority
 from dashboard.components.plan_forms import TypedPriority
@@ -46,8 +47,10 @@ from dashboard.gestures import (
     mine,
     minutes,
     people,
+    pipeline,
     plan_page,
     plans,
+    quarter,
     safety,
 )
 from dashboard.gestures import company as settings
@@ -75,12 +78,14 @@ from dashboard.rhythm.plan.one_to_ones import OneToOne
 from dashboard.rhythm.plan.plans import adopt as adopt_plan
 from dashboard.rhythm.plan.plans import close as close_plan
 from dashboard.rhythm.plan.reading import list_plans
+from dashboard.rhythm.quarter.draft import NextQuarter
+from dashboard.rhythm.quarter.drafting import draft
 from dashboard.rhythm.requests import Open
 from dashboard.rhythm.review import ActionLine
 from dashboard.uploads import Pending
 from pipelines import backup, clock
 from pipelines.context import Context
-from pipelines.errors import Cap90Error, Problem
+from pipelines.errors import Cap90Error, Message, Problem
 from pipelines.ingest import ImportReport, ImportRequest
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
@@ -548,11 +553,37 @@ def _commented(house: House, _by: Visitor | None) -> Callable[[], object]:
     return _saved(house, comment="She is back on Monday.")
 
 
+def _something_to_ask(house: House) -> Message:
+    preparing.plan_meeting(house.context, day=DUE, invited=[ZOE])
+    return Message(house.fresh("Ask the customer"))
+
+
 _PRIORITY = TypedPriority("Keep appointments", "no_show_rate", "18%", "10%")
 _TERMS = TypedTerms("Érable; A", "A; 2", "", "A; 35", {}, "")
 
 
 _bundle = access.account_changes
+
+
+def _following(house: House) -> NextQuarter:
+    """Return what comes out of a quarterly review."""
+    day = house.context.today()
+    number = preparing.plan_meeting(house.context, MeetingKind.QUARTERLY, day).meeting_id
+    return draft(house.context, number)
+
+
+def _filled_in(house: House) -> TypedQuarter:
+    wanted = _following(house).draft
+    house.count += 1
+    last = wanted.starts_on + timedelta(days=60 + house.count % 60)
+    return TypedQuarter(wanted.starts_on, last, (), (), (), ())
+
+
+def _again(house: House, _: Visitor | None) -> Callable[[], object]:
+    found = _following(house)
+    return partial(quarter.draft_again, "en", found.meeting_id, found.version)
+
+
 CASES: dict[str, Case] = {
     # the accounts are for owners
     "access.add_account": case("O", access.add_account, _new_account),
@@ -623,6 +654,7 @@ CASES: dict[str, Case] = {
         always("add_win"),
         always(Said({"text": "A big one"}, "en")),
     ),
+    "pipeline.make_blocker": case("OMS", pipeline.make_blocker, _something_to_ask),
     # letters about meetings
     "minutes.send_minutes": case("OM", minutes.send_minutes, House.closed_meeting),
     "minutes.send_preparation": case("OM", minutes.send_preparation, House.closed_meeting),
@@ -680,6 +712,10 @@ CASES: dict[str, Case] = {
     "plans.set_terms (a colleague's)": case(
         "OM", plans.set_terms, _begun(MARC), always(_TERMS), always("")
     ),
+    "quarter.change_draft": case("OM", quarter.change_draft, _following, _filled_in),
+    "quarter.draft_again": Case("OM", _again),
+    # nothing speaks against them, much against such a draft
+    "quarter.adopt": case("OM", quarter.adopt, _following, _filled_in, otherwise="0 KPIs"),
     "plans.adopt": case("OM", plans.adopt, _begun()),
     "plans.adopt (one's own)": case("OM", plans.adopt, _begun(ZOE)),
     "plans.close": case("OM", plans.close, _begun(ZOE), always("")),

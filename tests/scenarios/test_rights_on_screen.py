@@ -24,13 +24,17 @@ VIEWER = Visitor("Anne Roy", Role.VIEWER)
 LANGUAGES = ("en", "fr", "fr_CA")
 #: Colleagues that a page names: who leads the sales signs what he agreed on with her, one to one;
 #: in a meeting people sit at one table.
-NAMED = {"personal": {PEOPLE[1]}, "meeting": set(COLLEAGUES)}
+NAMED = {
+    "personal": {PEOPLE[1]},
+    **{key: set(COLLEAGUES) for key in ("meeting", "quarter_review")},
+}
 #: How costs and margins are called, on screen and in the data.
 MARGINS = ("gross_margin", "Gross margin", "Marge brute", "marge brute", "Coût", "Cost")
 #: The pages that are a salesperson's.
 THEIRS = (
     *("week", "meeting", "mine", "kpi", "actions", "plan", "personal", "targets", "reviews"),
-    *("pacts", "experiments", "discipline", "minutes", "account"),
+    *("pacts", "experiments", "discipline", "minutes", "pipeline", "gap_review", "account"),
+    *("quarter_review", "next_quarter"),
 )
 #: Pages of theirs with something asked for in the address, and every page that is not theirs.
 ADDRESSES = [
@@ -41,6 +45,8 @@ ADDRESSES = [
     *({"place": "week", "week": week} for week in ("2026-W45", "2026-W30")),
     {"place": "kpi", "kpi": "gross_margin", "grain": "quarter", "period": "2026-Q3"},
     {"place": "kpi", "kpi": "gross_margin_rate"},
+    *({"place": "pipeline", "change": change} for change in ("created", "won", "vanished")),
+    {"place": "pipeline", "change": "lost", "person": PEOPLE[1]},
     {"place": "imports", "import": "1"},
     {"place": "people", "person": "2"},
     {"place": "audit", "entry": "1"},

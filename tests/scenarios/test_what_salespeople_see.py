@@ -12,6 +12,7 @@ from dashboard.rhythm.build import weekly_review
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
 from pipelines.errors import Refused
+from pipelines.gaps.gaps import gaps
 from pipelines.kpis.assess import assess
 from pipelines.kpis.availability import availability
 from pipelines.kpis.catalogue import catalogue
@@ -82,6 +83,8 @@ def all_that_is_read(context: Context) -> Iterator[tuple[str, object]]:
         ],
     )
     yield "review", weekly_review(context)
+    for month in context.calendar.periods(Grain.MONTH, date(2026, 8, 1), TODAY):
+        yield f"gaps of {month.start}", gaps(context, month, keys)
     for by in _SPLITS:
         yield f"series by {by}", read_series(context, keys, Grain.MONTH, by=by)
         yield f"judged by {by}", assess(context, keys, Grain.QUARTER, by=by)

@@ -34,11 +34,11 @@ def read_gauge(context: Context) -> Gauge:
     Everybody's commitments count, whoever asks: no name and no single rating comes out of it.
     """
     whole = _whole(context)
-    closed = _weekly(_closed(whole))
+    closed = _weekly(closed_meetings(whole))
     if not closed:
         return gauge(())
     since = closed[-MOST_MEETINGS:][0].held_on
-    return gauge(effects(closed, _promises(whole), _good_weeks(whole, since)))
+    return gauge(effects(closed, promises_made(whole), weeks_that_moved(whole, since)))
 
 
 def effects(
@@ -75,7 +75,7 @@ def read_discipline(context: Context) -> Discipline:
     kinds = [known[one.key].kind for one in chosen(whole) if one.key in known]
     open_actions = [action for action in _actions(whole) if action.is_open]
     held: dict[Rhythm, list[Held]] = {kind: [] for kind in Rhythm}
-    closed = _closed(whole)
+    closed = closed_meetings(whole)
     for line in closed:
         held[line.kind].append(Held(line.held_on, line.minutes_taken))
     settings = context.workspace.settings
@@ -88,7 +88,7 @@ def read_discipline(context: Context) -> Discipline:
         outputs=kinds.count(Kind.OUTPUT),
         open_actions=len(open_actions),
         owned_actions=sum(bool(action.owner) for action in open_actions),
-        kept=_kept(_weekly(closed), _promises(whole)),
+        kept=_kept(_weekly(closed), promises_made(whole)),
     )
     return discipline(
         facts, context.calendar, lambda week: bool(working.count(week)), context.today()
@@ -101,7 +101,8 @@ def _whole(context: Context) -> Context:
     return context.by(replace(ITSELF, scope=scope))
 
 
-def _closed(context: Context) -> tuple[MeetingLine, ...]:
+def closed_meetings(context: Context) -> tuple[MeetingLine, ...]:
+    """Return the closed meetings up to today that whoever asks may see."""
     today = context.today()
     return tuple(
         line for line in meetings(context) if line.status is Status.CLOSED and line.held_on <= today
@@ -112,7 +113,8 @@ def _actions(context: Context) -> tuple[Action, ...]:
     return context.store.read(action_store.read_all)
 
 
-def _promises(context: Context) -> tuple[Promise, ...]:
+def promises_made(context: Context) -> tuple[Promise, ...]:
+    """Return everybody's promises, whoever asks."""
     actions, events = context.store.read(
         lambda cursor: (action_store.read_all(cursor), action_store.read_events(cursor))
     )
@@ -139,7 +141,7 @@ def _kept(closed: Sequence[MeetingLine], promises: Sequence[Promise]) -> Kept:
     return kept_between(promises, _looked_back(closed, first)[0], closed[-1].held_on)
 
 
-def _good_weeks(context: Context, since: date) -> list[date]:
+def weeks_that_moved(context: Context, since: date, until: date | None = None) -> list[date]:
     """Return the first day of each week in which a KPI began to move in the right direction.
 
     What counts is what the week's own page said when the week was over: a run of eight that is
@@ -148,12 +150,14 @@ def _good_weeks(context: Context, since: date) -> list[date]:
 
     Args:
         since: Weeks from this day's on are looked at.
+        until: Weeks that begin before this day are; None: those that are over today.
     """
-    known = catalogue(context)
-    keys = [one.key for one in chosen(context) if one.key in known]
+    known, today = catalogue(context), context.today()
+    last = min(until or today, today)
+    keys = [one.key for one in chosen(context.on(last)) if one.key in known]
     first = context.calendar.previous(context.calendar.period(Grain.WEEK, since))
-    running = context.calendar.period(Grain.WEEK, context.today())
-    weeks = list(context.calendar.periods(Grain.WEEK, first.start, running.start))
+    running = context.calendar.period(Grain.WEEK, today)
+    weeks = list(context.calendar.periods(Grain.WEEK, first.start, min(running.start, last)))
     if not keys or not weeks:
         return []
     then = assess_each(context, keys, weeks)

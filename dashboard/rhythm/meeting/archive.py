@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dashboard.rhythm.meeting.seat import invitations, rows
+from dashboard.rhythm.meeting.seat import hidden_kpis, invitations, rows
 from pipelines.context import Context
 from pipelines.folding import folded
 from pipelines.kpis.catalogue import catalogue
@@ -68,7 +68,7 @@ def search(context: Context, words: str) -> tuple[Found, ...]:
     wanted = folded(words).split()[:_MOST_WORDS]
     if not wanted:
         return ()
-    definitions = catalogue(context)
+    definitions, hidden = catalogue(context), hidden_kpis(context)
     kpis = [
         key
         for key, one in definitions.items()
@@ -80,8 +80,9 @@ def search(context: Context, words: str) -> tuple[Found, ...]:
 
     def read(cursor: Cursor) -> tuple[Found, ...]:
         own = invitations(context, cursor, names_at(cursor))
+        unseen = [f"gap {key}" for key in hidden]
         mine = None if own is None else sorted(own)
-        found = rows(cursor, "found", words=wanted, kpis=kpis, own=mine, most=MOST)
+        found = rows(cursor, "found", words=wanted, kpis=kpis, own=mine, unseen=unseen, most=MOST)
         return tuple(
             Found(
                 Said(kind),

@@ -17,7 +17,7 @@ from dashboard.rhythm.meeting.placing import (
     update_blocker,
     update_item,
 )
-from dashboard.rhythm.meeting.rows import read_blocker
+from dashboard.rhythm.meeting.rows import read_blocker, read_items
 from dashboard.rhythm.meeting.seat import Seat, take_seat
 from pipelines.context import Context
 from pipelines.errors import Conflict, Message, Refused, msg
@@ -170,6 +170,8 @@ def take_up(context: Context, meeting_id: int, blocker_id: int, version: int) ->
 def strike_off(context: Context, meeting_id: int, blocker_id: int, version: int) -> None:
     """Strike a blocker off that is in nobody's way any more, or was a mistake.
 
+    A point of this meeting that became it is open again.
+
     Raises:
         Refused: There is no such blocker, or it is worked.
         Conflict: Somebody changed it in the meantime.
@@ -182,6 +184,9 @@ def strike_off(context: Context, meeting_id: int, blocker_id: int, version: int)
         refuse_unseen(before, version, msg("strike it off"))
         gone = replace(before, status=BlockerStatus.DROPPED, rank=None, parked_in=None)
         after = update_blocker(seat, gone)
+        for item in read_items(seat):
+            if item.item_id == before.item_id and item.closed:
+                update_item(seat, replace(item, closed=False))
         seat.write_down(
             What.BLOCKER_DROPPED,
             f"blocker {blocker_id}",

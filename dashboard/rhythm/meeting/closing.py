@@ -1,12 +1,21 @@
 """Closing a meeting: read back, rate, carry over, freeze."""
 
 from dashboard.rhythm.build import weekly_review
+from dashboard.rhythm.gap_review.building import numbers_of
+from dashboard.rhythm.gap_review.freezing import freeze_gaps
+from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.meeting import typed
 from dashboard.rhythm.meeting.coming import day_after, held_at
 from dashboard.rhythm.meeting.commitments import Task, tasks_of
 from dashboard.rhythm.meeting.freezing import Around, freeze
 from dashboard.rhythm.meeting.looking_back import everybodys_actions, kept_minutes
-from dashboard.rhythm.meeting.minutes import Minutes, as_seen, to_json
+from dashboard.rhythm.meeting.minutes import (
+    Minutes,
+    as_seen,
+    to_json,
+    with_gaps,
+    with_verdicts,
+)
 from dashboard.rhythm.meeting.model import Status, Topic
 from dashboard.rhythm.meeting.placing import put_item, section_of
 from dashboard.rhythm.meeting.preparing import plan_at
@@ -17,6 +26,9 @@ from dashboard.rhythm.meeting.rows import (
 )
 from dashboard.rhythm.meeting.running import UNDER_WAY, close_clock
 from dashboard.rhythm.meeting.seat import Seat, heads_at, hidden_kpis, seat_at, take_seat
+from dashboard.rhythm.quarter.freezing import freeze_quarter
+from dashboard.rhythm.quarter.model import QuarterReview
+from dashboard.rhythm.quarter.recording import record_to_keep
 from dashboard.rhythm.review import Review
 from pipelines.actor import ITSELF
 from pipelines.context import Context
@@ -78,7 +90,14 @@ def rate(context: Context, meeting_id: int, score: int, comment: str = "") -> No
     take_seat(context, meeting_id, gesture)
 
 
-def close(context: Context, meeting_id: int, *, review: Review | None = None) -> Minutes:
+def close(
+    context: Context,
+    meeting_id: int,
+    *,
+    review: Review | None = None,
+    gaps: GapReview | None = None,
+    evidence: QuarterReview | None = None,
+) -> Minutes:
     """Close a meeting: its minutes are frozen, and what is open goes on to the next one.
 
     The next meeting of the kind is planned if it is not yet. Points that people raised and nobody
@@ -87,6 +106,7 @@ def close(context: Context, meeting_id: int, *, review: Review | None = None) ->
 
     Args:
         review: That of the day, everything in it, where somebody has it at hand.
+        gaps, evidence: What a gap review and a quarterly review look at, likewise.
 
     Returns:
         The minutes; of a meeting that is closed already, those it has.
@@ -98,6 +118,8 @@ def close(context: Context, meeting_id: int, *, review: Review | None = None) ->
     # the minutes are everybody's, whatever whoever closes the meeting may see
     seen = review or weekly_review(context.by(ITSELF))
     definitions = everything(context)
+    numbers = gaps or numbers_of(context, meeting_id)
+    quarter = record_to_keep(context, meeting_id, evidence)
 
     def gesture(seat: Seat) -> Minutes:
         kept = kept_minutes(seat)
@@ -112,6 +134,8 @@ def close(context: Context, meeting_id: int, *, review: Review | None = None) ->
         following = _next(seat)
         next_on = following.head.held_on if following else None
         minutes = freeze(seat, Around(seen, definitions, next_on))
+        minutes = with_gaps(minutes, freeze_gaps(seat, numbers))
+        minutes = with_verdicts(minutes, freeze_quarter(seat, quarter))
         seat.put(
             "insert_minutes",
             meeting_id=meeting_id,

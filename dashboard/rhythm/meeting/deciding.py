@@ -61,7 +61,7 @@ def decide(
             1,
         )
         _insert(seat, decision)
-        _give_out(seat, given)
+        give_out(seat, given)
         if blocker is not None:
             _work(seat, blocker)
         return decision
@@ -88,7 +88,7 @@ def new_action(
 
     def gesture(seat: Seat) -> Action:
         given = write_new(context, seat.cursor, action)
-        _give_out(seat, given)
+        give_out(seat, given)
         return given
 
     return take_seat(context, meeting_id, gesture)
@@ -156,7 +156,8 @@ def _insert(seat: Seat, decision: Decision) -> None:
     seat.write_down(What.DECISION_TAKEN, f"decision {decision.decision_id}", after=_state(decision))
 
 
-def _give_out(seat: Seat, action: Action) -> None:
+def give_out(seat: Seat, action: Action) -> None:
+    """Count an action among those that a meeting gave out."""
     seat.put("insert_action", meeting_id=seat.meeting_id, action_id=action.action_id)
 
 

@@ -1,7 +1,7 @@
 """From a meeting that ends to its minutes: everything is written out as it was seen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import fmean
 
@@ -16,6 +16,7 @@ from dashboard.rhythm.meeting.minutes import (
     DecisionLine,
     Minutes,
     PointLine,
+    PointState,
     RatingLine,
     ScoreLine,
     SectionNote,
@@ -23,7 +24,7 @@ from dashboard.rhythm.meeting.minutes import (
     WinLine,
     telling,
 )
-from dashboard.rhythm.meeting.model import EventKind, Meeting
+from dashboard.rhythm.meeting.model import EventKind, Item, Meeting, Topic
 from dashboard.rhythm.meeting.rows import read_meeting
 from dashboard.rhythm.meeting.seat import Seat
 from dashboard.rhythm.meeting.timing import timing_of
@@ -61,7 +62,7 @@ class Around:
 
 def freeze(seat: Seat, around: Around) -> Minutes:
     """Return the minutes of a meeting whose clock has just been stopped."""
-    meeting = read_meeting(seat, ())
+    meeting = _with_own_blockers(read_meeting(seat, ()))
     actions = everybodys_actions(seat)
     closed_at = meeting.events[-1].at
     timing = timing_of(meeting.events, meeting.sections, closed_at)
@@ -106,6 +107,17 @@ def freeze(seat: Seat, around: Around) -> Minutes:
     )
 
 
+def _with_own_blockers(meeting: Meeting) -> Meeting:
+    """Return a meeting without the blockers that another one works on, if it works on none."""
+    if any(section.topic is Topic.BLOCKERS for section in meeting.sections):
+        return meeting
+    number = meeting.meeting_id
+    own = (
+        one for one in meeting.blockers if number in {one.raised_in, one.parked_in, one.worked_in}
+    )
+    return replace(meeting, blockers=tuple(own))
+
+
 def _section_notes(meeting: Meeting) -> tuple[SectionNote, ...]:
     return tuple(
         SectionNote(one.position, text)
@@ -127,9 +139,18 @@ def point_lines(meeting: Meeting, around: Around) -> tuple[PointLine, ...]:
             carried=not one.closed and one.raised_by is not None,
             # what the product says about such a KPI tells how it stands
             confidential=one.raised_by is None and one.action_id is None and around.hides(one.kpi),
+            became=_became(one, meeting),
         )
         for one in meeting.items
     )
+
+
+def _became(item: Item, meeting: Meeting) -> PointState:
+    if any(one.item_id == item.item_id for one in meeting.blockers):
+        return PointState.BLOCKER
+    if item.closed:
+        return PointState.SETTLED
+    return PointState.UNTOUCHED if item.raised_by is None else PointState.CARRIED
 
 
 def score_line(row: Row) -> ScoreLine:

@@ -11,8 +11,10 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 
 from dashboard.rhythm.effect.kept import Kept
+from dashboard.rhythm.gap_review.decision import GapLine
 from dashboard.rhythm.meeting.hygiene import Hygiene, SectionTime
 from dashboard.rhythm.meeting.model import BlockerStatus, Kind, Purpose
+from dashboard.rhythm.quarter.model import VerdictLine
 from pipelines.actor import Scope
 from pipelines.analysis.judgement import Signal, Verdict
 from pipelines.kpis.definition import LocalText, Unit
@@ -92,6 +94,15 @@ class CommitmentLine:
     confidential: bool
 
 
+class PointState(StrEnum):
+    """What became of a point on the agenda."""
+
+    SETTLED = "settled"
+    BLOCKER = "blocker"
+    CARRIED = "carried"
+    UNTOUCHED = "untouched"  # and nobody brought it: the product counts anew
+
+
 @dataclass(frozen=True)
 class PointLine:
     """A point on the agenda.
@@ -101,6 +112,7 @@ class PointLine:
         reason: Why the product put it there, as ``escalation.in_words`` takes it.
         note: What was written down about it.
         carried: It was not dealt with and stands on the next agenda.
+        became: None: the minutes were frozen before this was kept.
     """
 
     item_id: int
@@ -111,6 +123,7 @@ class PointLine:
     note: str
     carried: bool
     confidential: bool
+    became: PointState | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +228,8 @@ class Minutes:
         next_on: The day of the next meeting.
         kept: Of the commitments due since the meeting before it; None: it was closed before this
             was counted.
+        gaps: Of a gap review: every KPI it looked at, with what was decided about it.
+        verdicts: Of a quarterly review: what is kept, changed or dropped.
     """
 
     meeting_id: int
@@ -242,6 +257,8 @@ class Minutes:
     hygiene: Hygiene
     next_on: date | None
     kept: Kept | None = None
+    gaps: tuple[GapLine, ...] = ()
+    verdicts: tuple[VerdictLine, ...] = ()
 
     @property
     def planned_minutes(self) -> int:
@@ -262,6 +279,29 @@ class Minutes:
 def telling(count: int, mean: float | None) -> float | None:
     """Return the mean of a meeting's ratings where it may be shown, to whomever; else None."""
     return mean if count >= LEAST_RATINGS else None
+
+
+def with_gaps(minutes: Minutes, gaps: tuple[GapLine, ...]) -> Minutes:
+    """Return minutes with what a gap review decided: each is a decision, carried out or not."""
+    brought = minutes.hygiene
+    decided = sum(one.response is not None for one in gaps)
+    carried_out = {one.action.action_id for one in gaps if one.action is not None}
+    return replace(
+        minutes,
+        gaps=gaps,
+        actions=tuple(one for one in minutes.actions if one.action_id not in carried_out),
+        hygiene=replace(brought, decisions=brought.decisions + decided),
+    )
+
+
+def with_verdicts(minutes: Minutes, verdicts: tuple[VerdictLine, ...]) -> Minutes:
+    """Return minutes with what a quarterly review decided: verdicts are decisions."""
+    brought = minutes.hygiene
+    return replace(
+        minutes,
+        verdicts=verdicts,
+        hygiene=replace(brought, decisions=brought.decisions + len(verdicts)),
+    )
 
 
 _ADAPTER = TypeAdapter(Minutes)
@@ -299,4 +339,6 @@ def as_seen(minutes: Minutes, scope: Scope) -> Minutes:
         blockers=tuple(
             replace(one, kpi=None) if one.confidential else one for one in minutes.blockers
         ),
+        gaps=tuple(one for one in minutes.gaps if not one.confidential),
+        verdicts=tuple(one for one in minutes.verdicts if not one.confidential),
     )

@@ -40,6 +40,12 @@ class Topic(StrEnum):
     SCOREBOARD = "scoreboard"
     COMMITMENTS = "commitments"
     BLOCKERS = "blockers"
+    LANDING = "landing"
+    GAPS = "gaps"
+    KPIS = "kpis"
+    WORK = "work"  # actions and experiments
+    RITUALS = "rituals"
+    NEXT = "next"  # the next quarter
     CLOSE = "close"
     OTHER = "other"
 

@@ -14,6 +14,7 @@ from dashboard.rhythm.meeting.seat import Seat, take_seat
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import Conflict, Problem, Refused, msg
+from pipelines.kpis.catalogue import catalogue
 
 
 class TextConflict(Conflict):
@@ -49,7 +50,8 @@ def save_note(context: Context, meeting_id: int, subject: str, text: str, versio
     """Save what is written down about a subject.
 
     Args:
-        subject: ``section 3``, ``item 12``, or ``blocker 4 facts`` (tried, problem, ideas).
+        subject: ``section 3``, ``item 12``, ``blocker 4 facts`` (tried, problem, ideas), or
+            ``gap sales_won``: why a KPI has a gap.
         version: The one that the writer saw; 0: nothing was there.
 
     Returns:
@@ -63,7 +65,7 @@ def save_note(context: Context, meeting_id: int, subject: str, text: str, versio
         AccessRefused: Whoever asks is not invited.
     """
     cleaned = typed.note(text)
-    kind, number, step = _parts(subject)
+    kind, number, step = _about(context, subject)
 
     def gesture(seat: Seat) -> Note:
         if kind == "blocker":
@@ -72,7 +74,7 @@ def save_note(context: Context, meeting_id: int, subject: str, text: str, versio
                 refuse_early(blocker)
         elif kind == "item":
             known_item(seat, number)
-        else:
+        elif kind == "section":
             known_section(seat, number)
         now = _now(seat, number, step, subject)
         if now.text == cleaned:
@@ -111,6 +113,18 @@ def refuse_early(blocker: Blocker) -> None:
 def _goes_on(now: Note, text: str) -> bool:
     """Tell whether a text holds all of what stands there; what somebody emptied is not nothing."""
     return text.startswith(now.text) and (now.text != "" or now.version == 0)
+
+
+def _about(context: Context, subject: str) -> tuple[str, int, Step | None]:
+    """Return what a note is about, as ``_parts`` does; KPIs have no number.
+
+    Raises:
+        Refused: Nothing is called that, for whoever writes.
+    """
+    kind, _, key = subject.partition(" ")
+    if kind == "gap" and key in catalogue(context):
+        return kind, 0, None
+    return _parts(subject)
 
 
 def _parts(subject: str) -> tuple[str, int, Step | None]:

@@ -80,7 +80,7 @@ def section_of(seat: Seat, topic: Topic) -> int:
     are worked on, else the first one.
     """
     sections = read_sections(seat)
-    for wanted in (topic, Topic.OTHER, Topic.BLOCKERS):
+    for wanted in (topic, Topic.OTHER, Topic.BLOCKERS, Topic.GAPS, Topic.WORK):
         for section in sections:
             if section.topic is wanted:
                 return section.position

@@ -24,7 +24,7 @@ from dashboard.rhythm.meeting.seat import (
     rows,
     take_seat,
 )
-from dashboard.rhythm.meeting.usual import usual_sections
+from dashboard.rhythm.meeting.usual import is_outdated, usual_sections
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.journal import What
@@ -216,7 +216,7 @@ def put_section(seat: Seat, section: Section) -> None:
 def _agenda(seat: Seat, example: Seat | None) -> tuple[Section, ...]:
     """Return the agenda of a new meeting: as the last one had it, in the same order."""
     sections = read_sections(example) if example else ()
-    if sections:
+    if sections and not is_outdated(seat.head.kind, sections):
         return tuple(replace(one, position=place) for place, one in enumerate(sections, 1))
     rules = seat.context.workspace.settings.meetings
     whole = {

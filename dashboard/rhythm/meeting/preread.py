@@ -29,9 +29,10 @@ from dashboard.rhythm.meeting.rows import read_meeting
 from dashboard.rhythm.meeting.seat import Seat, hidden_kpis, seat_at
 from dashboard.rhythm.pact.pacts import Fired, fired
 from dashboard.rhythm.review import FileLine, Review
-from dashboard.rhythm.words import is_exception
+from dashboard.rhythm.words import is_exception, verdict_sentence
 from dashboard.text import alphabetical
 from pipelines.context import Context
+from pipelines.errors import Message
 from pipelines.kpis.catalogue import everything
 from pipelines.kpis.definition import LocalText
 from pipelines.periods import Period
@@ -63,6 +64,7 @@ class Preread:
     Attributes:
         week: The newest finished one.
         exceptions: The KPIs of that week to talk about.
+        reasons: Why each of them is one, in their order.
         quiet: How many others there are.
         as_of: The day it is made: what is late, is late today.
         late: Commitments that are late by then.
@@ -83,6 +85,7 @@ class Preread:
     sections: tuple[Section, ...]
     week: Period
     exceptions: tuple[ScoreLine, ...]
+    reasons: tuple[Message | LocalText, ...]
     quiet: int
     as_of: date
     late: tuple[CommitmentLine, ...]
@@ -122,6 +125,7 @@ def preread(context: Context, meeting_id: int) -> Preread:
             meeting.sections,
             review.period,
             tuple(map(score_line, exceptions)),
+            tuple(map(verdict_sentence, exceptions)),
             len(review.rows) - len(exceptions),
             today,
             commitment_lines((one for one in now if one.standing is Standing.LATE), around),

@@ -48,7 +48,10 @@ def read_meeting(seat: Seat, hidden: Collection[str]) -> Meeting:
         events_at(seat.cursor, seat.meeting_id),
         attendees,
         _seen_items(read_items(seat), hidden),
-        (*read_notes(seat), *read_blocker_notes(seat, [one.blocker_id for one in blockers])),
+        (
+            *_seen_notes(read_notes(seat), hidden),
+            *read_blocker_notes(seat, [one.blocker_id for one in blockers]),
+        ),
         read_wins(seat),
         tuple(_without(blocker, hidden) for blocker in blockers),
         read_decisions(seat),
@@ -239,6 +242,12 @@ def _seen_items(items: Collection[Item], hidden: Collection[str]) -> tuple[Item,
         for item in items
         if item.kpi not in hidden or item.raised_by is not None or item.action_id is not None
     )
+
+
+def _seen_notes(notes: Collection[Note], hidden: Collection[str]) -> tuple[Note, ...]:
+    """Return notes without those about gaps of KPIs that do not exist for the reader."""
+    unseen = {f"gap {key}" for key in hidden}
+    return tuple(note for note in notes if note.subject not in unseen)
 
 
 def _without(one: _Linked, hidden: Collection[str]) -> _Linked:

@@ -12,7 +12,15 @@ from dashboard.rhythm.meeting.escalating import escalate_at, numbers_raised
 from dashboard.rhythm.meeting.model import BlockerStatus, EventKind, Opened, Status
 from dashboard.rhythm.meeting.placing import known_section, reopened, update_blocker
 from dashboard.rhythm.meeting.rows import read_attendees, read_blockers, read_sections
-from dashboard.rhythm.meeting.seat import Head, Seat, events_at, heads_at, moment, take_seat
+from dashboard.rhythm.meeting.seat import (
+    Head,
+    Seat,
+    events_at,
+    heads_at,
+    moment,
+    seat_at,
+    take_seat,
+)
 from dashboard.rhythm.meeting.timing import timing_of
 from dashboard.rhythm.review import Review
 from pipelines.context import Context
@@ -41,15 +49,8 @@ def start(context: Context, meeting_id: int, *, review: Review | None = None) ->
     def gesture(seat: Seat) -> Opened:
         if seat.head.status in UNDER_WAY:
             return Opened(seat.meeting_id, already=True)
-        others = [one for one in heads_at(seat.cursor) if one.kind is seat.head.kind]
-        for other in others:
-            if other.status in UNDER_WAY:
-                raise Refused.of(
-                    msg("The meeting of {day} is still open.", day=other.held_on),
-                    hint=msg("Close it first, or go on with it."),
-                )
+        _refuse_beside(seat, today)
         if seat.head.held_on != today:
-            _refuse_second(others, today)
             seat.put("set_day", meeting_id=seat.meeting_id, held_on=today)
             seat.head = replace(seat.head, held_on=today)
         escalate_at(seat, raised)
@@ -70,6 +71,18 @@ def start(context: Context, meeting_id: int, *, review: Review | None = None) ->
         return Opened(seat.meeting_id, already=False)
 
     return take_seat(context, meeting_id, gesture)
+
+
+def refuse_start(context: Context, meeting_id: int) -> None:
+    """Refuse what ``start`` would refuse, before anybody is asked anything about it.
+
+    Raises:
+        Refused: As for ``start``.
+        AccessRefused: As for ``start``.
+    """
+    context.store.read(
+        lambda cursor: _refuse_beside(seat_at(context, cursor, meeting_id), context.today())
+    )
 
 
 def enter(context: Context, meeting_id: int, section: int) -> None:
@@ -196,6 +209,19 @@ def put_attendee(seat: Seat, name: str, presence: str | None, version: int) -> N
 def close_clock(seat: Seat) -> None:
     """Stop the clock for good."""
     _happen(seat, EventKind.CLOSED, Status.CLOSED, None)
+
+
+def _refuse_beside(seat: Seat, today: date) -> None:
+    """Refuse to start a meeting today for the sake of another one of its kind."""
+    others = [one for one in heads_at(seat.cursor) if one.kind is seat.head.kind]
+    for other in others:
+        if other.status in UNDER_WAY:
+            raise Refused.of(
+                msg("The meeting of {day} is still open.", day=other.held_on),
+                hint=msg("Close it first, or go on with it."),
+            )
+    if seat.head.held_on != today:
+        _refuse_second(others, today)
 
 
 def _refuse_second(others: Iterable[Head], today: date) -> None:

@@ -1,5 +1,6 @@
 """The agenda of a meeting that nobody has given one yet. Pure."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.rhythm.meeting.model import USUAL_AGENDA, Kind, Section, Topic
@@ -8,19 +9,33 @@ from dashboard.rhythm.meeting.model import USUAL_AGENDA, Kind, Section, Topic
 _AGENDAS: dict[Kind, tuple[tuple[Topic, int], ...]] = {
     Kind.WEEKLY: USUAL_AGENDA,
     Kind.MONTHLY: (
-        (Topic.SCOREBOARD, 30),
+        (Topic.LANDING, 10),
+        (Topic.GAPS, 35),
         (Topic.COMMITMENTS, 10),
-        (Topic.BLOCKERS, 15),
         (Topic.CLOSE, 5),
     ),
     Kind.QUARTERLY: (
         (Topic.WINS, 10),
-        (Topic.SCOREBOARD, 60),
-        (Topic.COMMITMENTS, 30),
-        (Topic.BLOCKERS, 40),
+        (Topic.KPIS, 45),
+        (Topic.WORK, 40),
+        (Topic.RITUALS, 20),
+        (Topic.NEXT, 25),
         (Topic.CLOSE, 10),
     ),
 }
+#: Of the months and quarters before reviews looked at gaps and verdicts.
+_FORMER: dict[Kind, tuple[Topic, ...]] = {
+    Kind.MONTHLY: (Topic.SCOREBOARD, Topic.COMMITMENTS, Topic.BLOCKERS, Topic.CLOSE),
+    Kind.QUARTERLY: (
+        *(Topic.WINS, Topic.SCOREBOARD, Topic.COMMITMENTS, Topic.BLOCKERS, Topic.CLOSE),
+    ),
+}
+
+
+def is_outdated(kind: Kind, sections: Sequence[Section]) -> bool:
+    """Tell whether an agenda is the usual one of an earlier version, which nobody has changed."""
+    topics = tuple(section.topic for section in sections)
+    return topics == _FORMER.get(kind) and all(section.title is None for section in sections)
 
 
 def usual_sections(kind: Kind, minutes: int) -> tuple[Section, ...]:

@@ -16,6 +16,12 @@ _TOPICS = {
     Topic.SCOREBOARD: msg("Scoreboard"),
     Topic.COMMITMENTS: msg("Commitments"),
     Topic.BLOCKERS: msg("Blockers"),
+    Topic.LANDING: msg("Landing"),
+    Topic.GAPS: msg("Gaps"),
+    Topic.KPIS: msg("KPIs"),
+    Topic.WORK: msg("Actions and experiments"),
+    Topic.RITUALS: msg("Rituals"),
+    Topic.NEXT: msg("Next quarter"),
     Topic.CLOSE: msg("Close"),
     Topic.OTHER: msg("Other"),
 }

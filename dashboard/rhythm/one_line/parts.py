@@ -55,6 +55,11 @@ class Known:
     meeting: date | None = None
     others: Sequence[str] = ()
 
+    @property
+    def alone(self) -> str | None:
+        """The one person whom an action can be for: whoever types; None: there are others."""
+        return self.oneself if tuple(self.people) == (self.oneself,) else None
+
 
 @dataclass
 class Line:
@@ -142,11 +147,13 @@ def _part(words: str, days: list[Spoken], reading: Line, *, first: bool) -> str:
         return ""
     rest = _without_somebody(rest, reading)
     label = _LABEL.match(rest)
-    if people_called(rest[label.end() :] if label else rest, reading.known.others):
+    name_like = not first and rest == words and _NAME_LIKE.fullmatch(words)
+    called = people_called(rest[label.end() :] if label else rest, reading.known.others)
+    if called or (name_like and reading.known.alone):
         what = msg("You give actions to yourself only: “{words}” stays in the title.", words=rest)
         reading.said.append(Problem(what, hint=msg("Ask a manager to assign it.")))
         return rest
-    if first or rest != words or not _NAME_LIKE.fullmatch(words):
+    if not name_like:
         return rest
     # where a name is expected stands one that nobody has
     reading.said.append(

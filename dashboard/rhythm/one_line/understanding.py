@@ -106,6 +106,8 @@ def _owner(reading: Line) -> tuple[str | None, tuple[str, ...], list[Problem]]:
     if len(meant) == 1:
         return meant[0], (), []
     if not meant:
+        if reading.known.alone:
+            return reading.known.alone, (), []
         return None, (), owner_problems("")
     if not _several(reading):
         written = reading.owners[0][0]

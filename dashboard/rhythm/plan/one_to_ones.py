@@ -101,7 +101,7 @@ def rewrite(
         before = next(
             (
                 one
-                for one in _read(cursor)
+                for one in read_one_to_ones(cursor)
                 if one.one_to_one_id == one_to_one_id and context.actor.scope.sees(one.person)
             ),
             None,
@@ -150,7 +150,7 @@ def list_one_to_ones(context: Context, person: str) -> tuple[OneToOne, ...]:
     known = catalogue(context)
     return tuple(
         replace(one, gaps=tuple(gap for gap in one.gaps if gap.kpi in known))
-        for one in reversed(context.store.read(_read))
+        for one in reversed(context.store.read(read_one_to_ones))
         if one.person == person
     )
 
@@ -174,7 +174,8 @@ def _words(help_asked: str, agreed: str) -> Message:
     return msg("help: “{help_asked}”; agreed: “{agreed}”", help_asked=help_asked, agreed=agreed)
 
 
-def _read(cursor: Cursor) -> tuple[OneToOne, ...]:
+def read_one_to_ones(cursor: Cursor) -> tuple[OneToOne, ...]:
+    """Return every conversation, oldest first, with people as the product names them."""
     names = names_at(cursor)
     return tuple(
         OneToOne(

@@ -1,4 +1,4 @@
--- choose: add one KPI to the choice that begins today
+-- choose: add one KPI to the choice that begins on a day
 -- grain: one row
 -- reads: nothing
 insert into chosen_kpis (
@@ -11,5 +11,5 @@ values (
     $kpi,
     $position,
     $responsible,
-    $today
+    $begins
 )

@@ -1,4 +1,4 @@
--- chosen: what the company steers by now ($day null), or steered by on a day
+-- chosen: what the company steers by on a day
 -- grain: one row per KPI
 -- reads: chosen_kpis
 select
@@ -7,6 +7,6 @@ select
     position
 from chosen_kpis
 where
-    ($day is null and chosen_to is null)
-    or (chosen_from <= $day and (chosen_to is null or $day < chosen_to))
+    chosen_from <= $day
+    and (chosen_to is null or $day < chosen_to)
 order by position

@@ -1,6 +1,6 @@
 -- found: what meetings said, wherever it was written down
 -- grain: one row per thing, newest first
--- reads: decisions, blockers, blocker_notes, actions, meeting_actions, agenda_items, meeting_notes, minutes, wins, practices, meetings
+-- reads: decisions, blockers, blocker_notes, actions, meeting_actions, agenda_items, meeting_notes, gap_decisions, minutes, wins, practices, meetings
 -- why:   people remember words, not where they were said; a thing about a KPI is found by the KPI's name too
 with given as (
     select
@@ -47,6 +47,22 @@ promised as (
     ) = 1
 ),
 
+-- why a gap has no action stands with the causes of gaps
+noted as (
+    select
+        meeting_id,
+        subject,
+        text
+    from meeting_notes
+    union all
+    select
+        meeting_id,
+        'gap ' || kpi as subject,
+        reason as text
+    from gap_decisions
+    where reason is not null
+),
+
 said as (
     select
         'decision' as kind,
@@ -85,15 +101,16 @@ said as (
     select
         'minutes' as kind,
         '' as title,
-        string_agg(meeting_notes.text, chr(10) order by meeting_notes.subject) as text,
+        string_agg(noted.text, chr(10) order by noted.subject) as text,
         '' as also,
         meetings.held_on as said_on,
         meetings.meeting_id,
         meetings.meeting_id as subject_id,
         null as kpi
-    from meeting_notes
+    from noted
     inner join meetings
-        on meeting_notes.meeting_id = meetings.meeting_id
+        on noted.meeting_id = meetings.meeting_id
+    where not list_contains($unseen, noted.subject)
     group by all
     union all
     select

@@ -1,6 +1,6 @@
 -- lines: every meeting with what it brought, for lists
 -- grain: one row per meeting, newest first
--- reads: meetings, agenda_sections, decisions, meeting_actions, blockers, ratings, minutes
+-- reads: meetings, agenda_sections, decisions, gap_decisions, verdicts, meeting_actions, blockers, ratings, minutes
 select
     meetings.meeting_id,
     meetings.kind,
@@ -17,7 +17,19 @@ select
 from meetings
 left join (select meeting_id, sum(minutes)::integer as planned from agenda_sections group by meeting_id) as agenda
     on meetings.meeting_id = agenda.meeting_id
-left join (select meeting_id, count(*) as decisions from decisions group by meeting_id) as decided
+left join (
+    select
+        meeting_id,
+        count(*) as decisions
+    from (
+        select meeting_id from decisions
+        union all
+        select meeting_id from gap_decisions
+        union all
+        select meeting_id from verdicts
+    )
+    group by meeting_id
+) as decided
     on meetings.meeting_id = decided.meeting_id
 left join (select meeting_id, count(*) as actions from meeting_actions group by meeting_id) as given
     on meetings.meeting_id = given.meeting_id

@@ -12,7 +12,10 @@ select
     valid_from,
     valid_to,
     reason,
-    set_at
+    set_at,
+    segment,
+    region,
+    business_unit
 from targets
 where
     $kpi is null
@@ -20,5 +23,8 @@ where
 order by
     kpi,
     owner nulls first,
+    segment nulls first,
+    region nulls first,
+    business_unit nulls first,
     valid_from,
     target_id

@@ -197,7 +197,7 @@ def test_the_heading_of_every_screen_names_the_day_on_which_the_meeting_began(
 def test_it_is_told_how_far_it_is_marked_who_is_there(house: House) -> None:
     number = house.started()
     assert house.read(MARC, number).said["marked"] == {
-        "said": "Who is here · 0 of 3",
+        "said": "Who is here · 0 present, 3 not marked",
         "complete": False,
     }
 

@@ -11,6 +11,8 @@ from icalendar import Calendar as Dates
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from dashboard.report.calendar_file import Dates as CalendarDates
+from dashboard.report.calendar_file import Due, calendar_file
 from dashboard.report.minutes_calendar import minutes_calendar
 from dashboard.report.minutes_letter import minutes_letter, subject_of
 from dashboard.report.minutes_sheet import minutes_sheet
@@ -218,6 +220,27 @@ def test_the_calendar_has_due_dates_as_whole_days_and_the_next_meeting_at_its_ti
     (meeting,) = [when for name, when in days.items() if "hebdomadaire" in name]
     assert meeting.strftime("%Y-%m-%d %H:%M") == "2026-11-17 09:00"
     assert len({str(event["uid"]) for event in events}) == len(events) == 3
+
+
+def test_the_same_action_has_one_name_in_every_calendar() -> None:
+    minutes = full_minutes()
+    task = next(one for one in minutes.tasks if one.owner == MARC and one.new)
+    due = Due(task.action_id, task.title, task.due_on, 2)
+    subscribed = CalendarDates(
+        "f00d", minutes.company, "America/Montreal", [due], (), 1, minutes.closed_at
+    )
+
+    def names(content: bytes) -> set[str]:
+        return {
+            str(event["uid"])
+            for event in Dates.from_ical(content).walk("VEVENT")
+            if str(event["uid"]).startswith(f"action-{task.action_id}@")
+        }
+
+    (name,) = names(calendar_file(subscribed, CALENDAR, "fr"))
+    assert names(dates(minutes)) == {name}
+    own = minutes_calendar(minutes, "fr", CALENDAR, Meetings(), "America/Montreal", owner=MARC)
+    assert names(own) == {name}
 
 
 def test_commitments_count_as_kept_when_they_were_ticked_off_on_their_day() -> None:

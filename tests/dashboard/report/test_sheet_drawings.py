@@ -78,7 +78,9 @@ def test_on_paper_drawings_say_in_words_what_they_show() -> None:
         str(one["/Alt"]) for one in objects if isinstance(one, DictionaryObject) and "/Alt" in one
     }
 
-    assert {_GAP.said, _LANDING.said} <= said
+    assert {_GAP.alt, _LANDING.alt} <= said
+    assert "Residential" in _GAP.alt
+    assert "target 600 k$" in _LANDING.alt
 
 
 def test_without_drawings_the_amounts_stand_in_lines() -> None:

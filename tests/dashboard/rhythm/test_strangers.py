@@ -34,6 +34,24 @@ def test_any_way_of_writing_one_person_means_them(team: Context, typed: str) -> 
     assert person_named(team, typed) == "Zoé Côté"
 
 
+@pytest.mark.parametrize("typed", ["Étie", "Etie", "etienne", "ETI", "Ouel", "etienne ou"])
+def test_the_beginning_of_a_name_means_the_one_who_bears_it(team: Context, typed: str) -> None:
+    add_person(team, Details("Étienne Ouellet"))
+
+    assert person_named(team, typed) == "Étienne Ouellet"
+
+
+def test_the_beginning_of_several_names_and_a_letter_or_two_mean_nobody(team: Context) -> None:
+    add_person(team, Details("Étienne Ouellet"))
+    add_person(team, Details("Étiennette Roy"))
+
+    with pytest.raises(Unclear) as refused:
+        person_named(team, "Eti")
+    assert refused.value.people == ("Étienne Ouellet", "Étiennette Roy")
+    with pytest.raises(Stranger):
+        person_named(team, "Ou")
+
+
 def test_of_several_people_nobody_is_taken(team: Context) -> None:
     add_person(team, Details("Zoé Roy"))
 

@@ -175,3 +175,22 @@ def test_several_weeks_judged_at_once_are_each_judged_by_what_was_known_then() -
         (judged,) = at_once[week]
         assert judged.points == alone.points[:-1]  # the last one had only just begun
         assert judged.limits == alone.limits
+
+
+def test_segments_are_judged_by_their_own_targets() -> None:
+    rows = [closed("2026-01-06", "won", segment=name) for name in ("A", "A", "B")]
+    warehouse = warehouse_with(*rows, closed("2026-01-07", "won"), today=monday(2))
+    for segment, value in ((None, 4), ("A", 3)):
+        set_target(
+            warehouse,
+            TargetRequest("deals_won", value, _MONDAY, per=Grain.WEEK, segment=segment),
+        )
+
+    judged = assess(warehouse, ["deals_won"], Grain.WEEK, by="segment")
+
+    # A won two where it aimed at three; B and what names no segment have no target of their own
+    assert {one.series.group: one.points[0].gap for one in judged} == {
+        "A": -1,
+        "B": None,
+        None: None,
+    }

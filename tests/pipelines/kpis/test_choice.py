@@ -8,7 +8,7 @@ import pytest
 from pipelines.context import Context
 from pipelines.errors import Refused
 from pipelines.kpis.availability import availability
-from pipelines.kpis.choice import Choice, choose, chosen, proposed
+from pipelines.kpis.choice import Choice, choose, choose_at, chosen, proposed
 from pipelines.kpis.definition import Kind
 from tests.builders.warehouse import (
     SHIPPED,
@@ -171,3 +171,33 @@ def test_mixed_currencies_and_broken_definitions_are_told_before_they_are_chosen
     assert "CAD, EUR" in str(reasons["sales_won"])
     assert "Check its definition" in str(reasons["broken"])
     assert reasons["deals_won"] is None
+
+
+def test_a_choice_that_begins_later_leaves_today_as_it_is() -> None:
+    warehouse = warehouse_with(*everything(), today="2026-03-10")
+    choose(warehouse, [(key, None) for key in _FIVE])
+    later = [(key, None) for key in ("deals_won", *_FIVE[1:])]
+
+    warehouse.store.write(lambda cursor: choose_at(warehouse, cursor, later, date(2026, 4, 1)))
+
+    assert [one.key for one in chosen(warehouse)] == list(_FIVE)
+    assert [one.key for one in chosen(warehouse, date(2026, 3, 31))] == list(_FIVE)
+    assert chosen(warehouse, date(2026, 4, 1))[0].key == "deals_won"
+
+
+def test_a_choice_of_today_takes_the_place_of_one_that_was_to_come() -> None:
+    warehouse = warehouse_with(*everything(), today="2026-03-10")
+    choose(warehouse, [(key, None) for key in _FIVE])
+    later = [(key, None) for key in ("deals_won", *_FIVE[1:])]
+    warehouse.store.write(lambda cursor: choose_at(warehouse, cursor, later, date(2026, 4, 1)))
+
+    choose(
+        FixedDay(warehouse.workspace, warehouse.store, SHIPPED, date(2026, 3, 12)),
+        [(key, None) for key in ("meetings_held", *_FIVE[1:])],
+    )
+
+    assert [
+        chosen(warehouse, day)[0].key
+        for day in (date(2026, 3, 11), date(2026, 3, 12), date(2026, 4, 2))
+    ] == ["new_opportunities", "meetings_held", "meetings_held"]
+    assert {len(chosen(warehouse, day)) for day in (date(2026, 3, 11), date(2026, 4, 2))} == {5}

@@ -11,7 +11,7 @@ from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
 from pipelines.errors import Refused
 from pipelines.kpis.definition import Unit
-from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.target_values import parse_change_value, parse_target_value
 from pipelines.kpis.targets import (
     Standing,
     Target,
@@ -21,6 +21,7 @@ from pipelines.kpis.targets import (
     list_targets,
     set_target,
     standings,
+    target_before,
 )
 from pipelines.periods import Grain, Period
 from tests.builders.warehouse import SHIPPED, closed, warehouse_with
@@ -175,6 +176,37 @@ def test_owners_have_targets_of_their_own_and_the_company_has_its_own() -> None:
     assert value(warehouse, "deals_won", Grain.WEEK, "2026-06-08", "Bob") is None
 
 
+@pytest.mark.parametrize("column", ["segment", "region", "business_unit"])
+def test_a_segment_a_region_and_a_business_unit_have_targets_of_their_own(column: str) -> None:
+    group: Any = {column: "North"}
+    warehouse = warehouse_with(closed("2026-03-03", "won", owner="North", **group))
+    aim_at(warehouse, "deals_won", 5, per=Grain.WEEK)
+    aim_at(warehouse, "deals_won", 3, per=Grain.WEEK, **group)
+    week = warehouse.calendar.period(Grain.WEEK, date(2026, 6, 8))
+    kpi = SHIPPED["deals_won"]
+
+    assert aims(warehouse, kpi, [week]) == [Aim(5)]
+    assert aims(warehouse, kpi, [week], whose=(column, "North")) == [Aim(3)]
+    assert aims(warehouse, kpi, [week], whose=(column, "South")) == [None]
+    assert aims(warehouse, kpi, [week], owner="North") == [None]
+
+
+def test_a_segments_new_target_replaces_only_its_own() -> None:
+    warehouse = warehouse_with()
+    aim_at(warehouse, "deals_won", 5, segment="Retail")
+    aim_at(warehouse, "deals_won", 6, region="Retail")
+    aim_at(warehouse, "deals_won", 7, segment="Retail")
+
+    states = standings(list_targets(warehouse), date(2026, 6, 1))
+
+    # none of them ends: the second one is of another column
+    assert [states[number][0] for number in (1, 2, 3)] == [
+        Standing.REPLACED,
+        Standing.IN_FORCE,
+        Standing.IN_FORCE,
+    ]
+
+
 def test_both_ends_of_a_range_are_shared() -> None:
     warehouse = warehouse_with()
     aim_at(warehouse, "deals_won", 10, per=Grain.WEEK, max_value=15)
@@ -215,10 +247,14 @@ def test_a_week_without_working_days_has_a_share_of_nothing() -> None:
         ({"key": "win_rate", "valid_to": _JANUARY}, "to: The target would end before"),
         ({"key": "win_rate", "owner": " "}, "owner: The name is empty"),
         ({"key": "win_rate", "owner": "Anna Roy"}, "Did you mean 'Ana Roy'"),
+        ({"key": "win_rate", "segment": " "}, "segment: The name is empty"),
+        ({"key": "win_rate", "segment": "Retial"}, "Did you mean 'Retail'"),
+        ({"key": "win_rate", "segment": "Retail", "region": "West"}, "is for one group"),
+        ({"key": "meetings_held", "per": Grain.WEEK, "region": "West"}, "name no region"),
     ],
 )
 def test_what_cannot_be_a_target_is_refused(request_: dict[str, Any], said: str) -> None:
-    warehouse = warehouse_with(closed("2026-03-03", "won", owner="Ana Roy"))
+    warehouse = warehouse_with(closed("2026-03-03", "won", owner="Ana Roy", segment="Retail"))
 
     with pytest.raises(Refused) as refused:
         set_target(warehouse, TargetRequest(**{"value": 0.3, "valid_from": _JANUARY, **request_}))
@@ -359,6 +395,26 @@ def test_what_may_be_meant_in_two_ways_is_refused(text: str, unit: Unit) -> None
     assert refused.value.problems[0].hint is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "number"),
+    [
+        ("+5 pts", Unit.PERCENT, 0.05),
+        ("−2,5\N{NO-BREAK SPACE}pts", Unit.PERCENT, -0.025),
+        ("1 pt", Unit.PERCENT, 0.01),
+        ("+3 points", Unit.PERCENT, 0.03),
+        ("-5 %", Unit.PERCENT, -0.05),
+        ("+4", Unit.COUNT, 4.0),
+    ],
+)
+def test_a_change_is_read_as_the_pages_write_it(text: str, unit: Unit, number: float) -> None:
+    assert parse_change_value(text, unit) == number
+
+
+def test_a_count_does_not_change_by_points() -> None:
+    with pytest.raises(Refused):
+        parse_change_value("+5 pts", Unit.COUNT)
+
+
 def test_a_target_says_which_finished_weeks_it_would_change() -> None:
     # a Wednesday of week 47 of 2026, which began on Monday the 16th
     warehouse = warehouse_with(today="2026-11-18")
@@ -414,3 +470,16 @@ def test_a_margin_may_be_aimed_at_below_zero() -> None:
     aim_at(warehouse, "gross_margin_rate", -0.05)
 
     assert {target.value for target in list_targets(warehouse)} == {-5000, -0.05}
+
+
+def test_what_was_aimed_at_before_a_target_was_set_is_known_for_ever() -> None:
+    context = warehouse_with(today="2026-11-17")
+    first = set_target(context, TargetRequest("win_rate", 0.3, date(2026, 1, 1)))
+    second = set_target(context, TargetRequest("win_rate", 0.35, date(2026, 7, 1)))
+    third = set_target(context, TargetRequest("win_rate", 0.25, date(2026, 11, 1)))
+    later = set_target(context, TargetRequest("win_rate", 0.4, date(2026, 10, 1)))
+
+    def before(target: Target) -> Target | None:
+        return context.store.read(lambda cursor: target_before(cursor, target.target_id))
+
+    assert [before(one) for one in (first, second, third, later)] == [None, first, second, second]

@@ -18,7 +18,7 @@ from dashboard.rhythm.meeting import (
     voting,
     wins,
 )
-from dashboard.rhythm.meeting.minutes import Minutes, Standing, from_json, to_json
+from dashboard.rhythm.meeting.minutes import Minutes, PointState, Standing, from_json, to_json
 from dashboard.rhythm.meeting.model import BlockerStatus, Status, Topic
 from dashboard.rhythm.meeting.reading import (
     commitments,
@@ -266,6 +266,24 @@ def test_open_points_and_blockers_go_on_to_the_next_meeting_by_themselves() -> N
         ("The fair", True),
         ("Holidays", False),
     ]
+
+
+def test_the_minutes_say_what_became_of_every_point() -> None:
+    context = company()
+    number = started(context)
+    for title in ("Left over", "Settled", "In the way"):
+        agenda.add_item(context, number, title)
+    left, settled, way = (one.item_id for one in seen(context, number).items)
+    agenda.close_item(context, number, settled, 1)
+    blockers.make_blocker(context, number, item_id=way)
+
+    points = closing.close(context, number).points
+
+    assert {one.item_id: one.became for one in points} == {
+        left: PointState.CARRIED,
+        settled: PointState.SETTLED,
+        way: PointState.BLOCKER,
+    }
 
 
 def test_a_meeting_that_is_planned_already_takes_the_open_points() -> None:

@@ -12,7 +12,7 @@ from dashboard.rhythm import actions
 from dashboard.rhythm.meeting import agenda, blockers, closing, preparing, running
 from dashboard.rhythm.meeting.model import BlockerStatus
 from dashboard.rhythm.meeting.preread import Preread, preread
-from dashboard.text import LANGUAGES, Language
+from dashboard.text import LANGUAGES, Language, render
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
 from pipelines.errors import AccessRefused
@@ -44,6 +44,10 @@ def test_it_shows_what_is_off_target_and_counts_the_rest() -> None:
     value = preread(context, number)
 
     assert "deals_won" in {line.key for line in value.exceptions}
+    said = sheet_markdown(preread_sheet(value, around_of(context, "en")))
+    assert len(value.reasons) == len(value.exceptions)
+    for why in value.reasons:
+        assert render(why, "en") in said.replace("\\", "")
     assert len(value.exceptions) + value.quiet == 5
 
 
@@ -86,6 +90,27 @@ def test_it_shows_points_that_people_put_on_the_agenda_but_settled_ones() -> Non
     agenda.close_item(monday, number, settled.item_id, settled.version)
 
     assert [line.title for line in preread(monday, number).points] == ["Prices of 2027"]
+
+
+def test_its_points_stand_in_the_order_of_the_agenda() -> None:
+    monday, number = between(company())
+    agenda.add_item(monday, number, "The last section", section=4)
+    agenda.add_item(monday, number, "The first section", section=1)
+
+    sheet = preread_sheet(preread(monday, number), around_of(monday, "en"))
+
+    said = sheet_markdown(sheet)
+    assert said.index("The first section") < said.index("The last section")
+
+
+def test_what_is_still_awaited_is_said() -> None:
+    context = company()
+    actions.add_action(context.on(date(2026, 11, 12)), "Forgotten", "Zoé Côté", date(2026, 11, 20))
+    monday, number = between(context)
+
+    sheet = preread_sheet(preread(monday, number), around_of(monday, "en"))
+
+    assert "News of “Forgotten”" in sheet_markdown(sheet)
 
 
 def test_it_names_those_who_have_not_touched_what_is_due_since_the_last_meeting() -> None:

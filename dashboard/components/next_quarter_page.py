@@ -1,0 +1,167 @@
+"""The next quarter before it is adopted: its dates, KPIs with targets, priorities, what goes on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import format as shown
+from dashboard.components.messages import beside, plain, show_refusal
+from dashboard.components.next_quarter_lines import (
+    TypedKpi,
+    TypedPriority,
+    kpi_lines,
+    priority_lines,
+)
+from dashboard.components.next_quarter_work import action_lines, experiment_lines
+from dashboard.rhythm.quarter.draft import Draft, DraftAction, DraftExperiment, NextQuarter
+from dashboard.text import Language, render, text
+from pipelines.kpis.definition import Definition
+
+
+@dataclass(frozen=True)
+class TypedQuarter:
+    """The next quarter as somebody filled it in.
+
+    Attributes:
+        kpis: Also those whose place nobody has filled yet; then ``key`` is "".
+    """
+
+    starts_on: date | None
+    ends_on: date | None
+    kpis: tuple[TypedKpi, ...]
+    priorities: tuple[TypedPriority, ...]
+    actions: tuple[DraftAction, ...]
+    experiments: tuple[DraftExperiment, ...]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What whoever looks does with the draft; the first two tell whether it was accepted."""
+
+    keep: Callable[[TypedQuarter], bool]
+    adopt: Callable[[TypedQuarter], bool]
+    again: Callable[[], None]
+
+
+def next_quarter(
+    found: NextQuarter,
+    definitions: Sequence[Definition],
+    people: Sequence[str],
+    language: Language,
+    *,
+    hands: Hands,
+) -> None:
+    """Show the draft as one form, what still speaks against it, and the button that adopts it."""
+    # another version is another form: nobody goes on with what somebody else has changed
+    form = f"next_quarter_{found.meeting_id}_{found.version}"
+    known = {one.key: one for one in definitions}
+    with st.form(form, border=False):
+        dates = _dates(form, found.draft, language)
+        kpis = kpi_lines(form, found.draft, known, people, language)
+        priorities = priority_lines(form, found.draft, known, language)
+        actions = action_lines(form, found.draft.actions, language)
+        experiments = experiment_lines(form, found.draft.experiments, language)
+
+        def typed() -> TypedQuarter:
+            starts_on, ends_on = (read() for read in dates)
+            return TypedQuarter(
+                starts_on,
+                ends_on,
+                tuple(one for read in kpis if (one := read()) is not None),
+                tuple(each for read in priorities if (each := read()) is not None),
+                tuple(read() for read in actions),
+                tuple(read() for read in experiments),
+            )
+
+        _adoption(form, found, language, typed, hands)
+    if found.version:
+        st.button(
+            text("Draft anew from the verdicts", language),
+            on_click=hands.again,
+            key="draft_next_quarter_again",
+            help=text("What was edited here is lost.", language),
+        )
+
+
+def adopted(found: NextQuarter, language: Language) -> None:
+    """Say that the next quarter holds."""
+    draft = found.draft
+    st.success(
+        plain(
+            text(
+                "Adopted: the plan from {start} to {end}.",
+                language,
+                start=shown.short_day(draft.starts_on, language),
+                end=shown.day(draft.ends_on, language),
+            )
+        )
+    )
+
+
+def _adoption(
+    form: str,
+    found: NextQuarter,
+    language: Language,
+    typed: Callable[[], TypedQuarter],
+    hands: Hands,
+) -> None:
+    """Show what still speaks against the draft, and the buttons of its form.
+
+    Both take what is filled in: nobody adopts what they do not see.
+    """
+    st.subheader(text("Adopt", language), anchor=False)
+    if found.problems:
+        st.markdown(plain(text("Before it can be adopted:", language)))
+        st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.problems))
+    else:
+        st.markdown(
+            plain(
+                text(
+                    "The plan that holds now is closed and this one begins; KPIs and targets "
+                    "follow. What was before stays in the history.",
+                    language,
+                )
+            )
+        )
+
+    def adopt() -> None:
+        hands.adopt(typed())
+
+    def keep() -> None:
+        hands.keep(typed())
+
+    show_refusal(form, language)
+    with st.container(horizontal=True, gap="small"):
+        st.form_submit_button(
+            text("Adopt the next quarter", language),
+            type="primary",
+            on_click=beside(form, adopt),
+        )
+        st.form_submit_button(text("Keep the draft", language), on_click=beside(form, keep))
+
+
+def _dates(form: str, draft: Draft, language: Language) -> list[Callable[[], date | None]]:
+    fields = (
+        ("starts_on", text("First day of the plan", language), draft.starts_on),
+        ("ends_on", text("Last day of the plan", language), draft.ends_on),
+    )
+    with st.container(horizontal=True, gap="small"):
+        for name, label, day in fields:
+            st.date_input(
+                label,
+                value=day,
+                format=shown.date_field(language),
+                key=f"{form}_{name}",
+                width=220,
+            )
+    return [_field(form, name) for name, _, _ in fields]
+
+
+def _field(form: str, name: str) -> Callable[[], date | None]:
+    def read() -> date | None:
+        found: date | None = st.session_state[f"{form}_{name}"]
+        return found
+
+    return read

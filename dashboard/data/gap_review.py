@@ -1,0 +1,77 @@
+"""What the page of the gap review shows: the numbers of a month, and what a meeting says of them."""
+
+from dataclasses import replace
+
+from dashboard import session
+from dashboard.access.rights import Capability
+from dashboard.kept import remembered, remembered_numbers
+from dashboard.rhythm.gap_review import building, freezing
+from dashboard.rhythm.gap_review.model import GapReview, as_seen
+from dashboard.rhythm.meeting.model import Meeting
+from dashboard.rhythm.meeting.reading import MeetingLine, meetings
+from pipelines.context import Context
+from pipelines.periods import Grain, Period
+
+
+def of_meeting(meeting: Meeting) -> GapReview:
+    """Return the gaps a meeting looks at, with what it said about them so far."""
+    context = session.current()
+    month = building.reviewed_month(context, meeting.held_on)
+    return building.with_meeting(context, meeting.meeting_id, _numbers(month))
+
+
+def newest() -> GapReview:
+    """Return the gaps of the last finished month, before a meeting says anything about them."""
+    session.require(Capability.TAKE_PART)
+    context = session.current()
+    return _numbers(context.calendar.last_finished(Grain.MONTH, context.today()))
+
+
+def closed() -> tuple[MeetingLine, ...]:
+    """Return the closed gap reviews that whoever looks may read, newest first."""
+    return _closed(whole=_reads_all())
+
+
+def is_closed(meeting_id: int) -> bool:
+    """Tell whether a meeting keeps a gap review that whoever looks may read."""
+    return any(one.meeting_id == meeting_id for one in closed())
+
+
+def frozen(meeting_id: int) -> GapReview:
+    """Return a closed gap review as it was, as whoever looks may see it.
+
+    Raises:
+        Refused: There is none.
+        AccessRefused: They may not read it.
+    """
+    review = freezing.read_frozen(_context(), meeting_id)
+    # who reads all reviews need not see the parts of each colleague
+    return as_seen(review, session.current().actor.scope)
+
+
+@remembered_numbers
+def _numbers(month: Period) -> GapReview:
+    return building.gap_review(session.current(), month)
+
+
+@remembered
+def _closed(*, whole: bool) -> tuple[MeetingLine, ...]:
+    del whole  # what is kept depends on it
+    context = _context()
+    kept = freezing.kept_reviews(context)
+    return tuple(one for one in meetings(context) if one.meeting_id in kept)
+
+
+def _reads_all() -> bool:
+    """Tell whether somebody reads all reviews: whoever takes part in none, such as an adviser."""
+    session.require(Capability.SEE_REVIEWS)
+    visitor = session.visitor()
+    return visitor.may(Capability.SEE_COLLEAGUES) or not visitor.may(Capability.TAKE_PART)
+
+
+def _context() -> Context:
+    context = session.current()
+    if not _reads_all():
+        return context
+    actor = context.actor
+    return context.by(replace(actor, scope=replace(actor.scope, people=None)))

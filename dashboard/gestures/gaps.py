@@ -1,0 +1,73 @@
+"""What people decide about gaps in a gap review."""
+
+from collections.abc import Callable, Mapping
+
+from dashboard import session
+from dashboard.access.rights import Capability
+from dashboard.gestures import asking
+from dashboard.gestures.said import Said
+from dashboard.rhythm.gap_review import deciding
+from pipelines.context import Context
+from pipelines.errors import Message, Refused, msg
+from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.target import in_force
+from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.targets import TargetRequest, finished_weeks_changed, list_targets
+from pipelines.periods import Grain
+
+
+def _act(context: Context, meeting_id: int, said: Said) -> None:
+    due, owner = asking.due_day(said), asking.person(context, meeting_id, said, "owner")
+    kpi, version = said.typed("kpi"), said.number("version")
+    deciding.act(context, meeting_id, kpi, version, said.typed("title"), owner=owner, due_on=due)
+
+
+def _adjust(context: Context, meeting_id: int, said: Said) -> Message | None:
+    """Adjust a target, and say which finished weeks it changes."""
+    session.require(Capability.SET_TARGETS)
+    request = _request(context, said)
+    weeks = finished_weeks_changed(context, request)
+    deciding.adjust(context, meeting_id, request, said.number("version"))
+    if not weeks:
+        return None
+    return msg(
+        "It holds for finished weeks too, from {first} to {last}.",
+        first=weeks[0].start,
+        last=weeks[-1].last_day,
+    )
+
+
+def _accept(context: Context, meeting_id: int, said: Said) -> None:
+    kpi, version = said.typed("kpi"), said.number("version")
+    deciding.accept(context, meeting_id, kpi, version, said.typed("reason"))
+
+
+def _request(context: Context, said: Said) -> TargetRequest:
+    key, start = said.typed("kpi"), said.day("from")
+    definitions = catalogue(context)
+    if key not in definitions:
+        raise Refused(unknown_key(key, definitions))
+    if start is None:
+        raise Refused.of(msg("The first day is missing."))
+    definition, grains = definitions[key], {grain.value: grain for grain in Grain}
+    most = said.typed("max")
+    companys = [one for one in list_targets(context, key) if one.whose is None]
+    now = in_force(companys, start)
+    return TargetRequest(
+        key=key,
+        value=parse_target_value(said.typed("value"), definition.unit),
+        max_value=parse_target_value(most, definition.unit) if most else None,
+        # a ceiling stays one: what is adjusted is how high it is
+        at_most=bool(now and now.at_most and not most),
+        valid_from=start,
+        per=grains.get(said.typed("per")) if definition.adds_up else None,
+        reason=said.typed("reason").strip() or None,
+    )
+
+
+#: By the name that pages call them by.
+DECIDING: Mapping[str, Callable[[Context, int, Said], Message | None]] = {
+    "act_on_gap": _act,
+    "adjust_target": _adjust,
+    "accept_gap": _accept,
+}

@@ -1,0 +1,171 @@
+"""A gap on paper: how the KPI stands, where the gap comes from, what is decided about it. Pure."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from dashboard import format as fmt
+from dashboard.report.minutes_gaps import Measured, decided
+from dashboard.report.sheet import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Sentence,
+    Subheading,
+    Table,
+    Tone,
+    Waterfall,
+)
+from dashboard.report.waterfall import Step, waterfall
+from dashboard.rhythm.gap_review.decision import GapDecision
+from dashboard.text import Language, render, text
+from pipelines.analysis.judgement import Aim
+from pipelines.errors import Message, msg
+from pipelines.gaps import words
+from pipelines.gaps.model import Against, Factor, Factors, Gap, Split, Standing
+from pipelines.kpis.definition import Better, Unit
+from pipelines.periods import Grain
+
+_FACTORS: dict[Factor, Message] = {
+    Factor.VOLUME: msg("Volume"),
+    Factor.MIX: msg("Mix"),
+    Factor.RATE: msg("Rate"),
+    Factor.VALUE: msg("Average value"),
+}
+_AGAINST: dict[Against, Message] = {
+    Against.TARGET: msg("Gap to the target"),
+    Against.LAST_YEAR: msg("Change from last year"),
+}
+#: With more groups, those that add least are drawn as one.
+_MOST_GROUPS = 6
+
+
+def gap_blocks(
+    gap: Gap, language: Language, *, cause: str = "", decision: GapDecision | None = None
+) -> tuple[Block, ...]:
+    """Return everything about the gap of a KPI.
+
+    Args:
+        cause: Why, as the meeting wrote it down; "": nothing is written.
+    """
+    heading = Subheading(render(gap.definition.name, language), *_state(gap, language))
+    if gap.month is None:
+        reason = gap.unavailable or msg("There is no number.")
+        return (heading, Sentence(render(reason, language), "quiet"))
+    return (
+        heading,
+        standings(gap, language),
+        *explained(gap, language),
+        *_said(gap, cause, decision, language),
+    )
+
+
+def standings(gap: Gap, language: Language) -> Table:
+    """Return the month and the quarter to date beside target and last year."""
+    columns = (
+        Column("", wide=True),
+        Column(text("Actual", language), number=True),
+        Column(text("Target", language), number=True),
+        Column(text("Gap", language), number=True),
+        Column(text("Last year", language), number=True),
+    )
+    is_month = gap.month is not None and gap.month.period.grain is Grain.MONTH
+    lines = [(text("Month", language) if is_month else text("Quarter", language), gap.month)]
+    # in its first month, the quarter to date is the month
+    if is_month and gap.month and gap.to_date and gap.to_date.period.start < gap.month.period.start:
+        lines.append((text("Quarter to date", language), gap.to_date))
+    rows = [_standing(name, one, gap, language) for name, one in lines if one is not None]
+    return Table(columns, tuple(rows))
+
+
+def explained(gap: Gap, language: Language) -> Iterable[Block]:
+    """Yield where a gap comes from: the factors, then the groups that tell most."""
+    if gap.factors is not None and not gap.factors.unavailable:
+        yield factors_drawing(gap, gap.factors, language)
+    split = words.telling(gap.splits)
+    if split is not None:
+        yield split_drawing(gap, split, language)
+
+
+def split_drawing(gap: Gap, split: Split, language: Language) -> Waterfall:
+    """Return what each group adds to a gap."""
+    shown = split.contributions
+    rest = split.others or Decimal(0)
+    if len(shown) > _MOST_GROUPS:
+        rest += sum((one.effect for one in shown[_MOST_GROUPS - 1 :]), Decimal(0))
+        shown = shown[: _MOST_GROUPS - 1]
+    steps = [Step(one.group or text("not named", language), one.effect) for one in shown]
+    if rest or split.others is not None:
+        steps.append(Step(text("all others", language), rest))
+    said = render(words.split_sentence(gap, split), language)
+    return _drawn(gap, steps, split.against, said, language)
+
+
+def factors_drawing(gap: Gap, factors: Factors, language: Language) -> Waterfall:
+    """Return what each factor adds to a gap."""
+    steps = [Step(render(_FACTORS[one.factor], language), one.effect) for one in factors.effects]
+    said = render(words.factors_sentence(gap, factors), language)
+    return _drawn(gap, steps, factors.against, said, language)
+
+
+def _drawn(
+    gap: Gap, steps: list[Step], against: Against, said: str, language: Language
+) -> Waterfall:
+    return waterfall(
+        steps,
+        render(_AGAINST[against], language),
+        said,
+        written=_writer(gap, language),
+        more_is_better=gap.definition.better is Better.UP,
+    )
+
+
+def _writer(gap: Gap, language: Language) -> Callable[[Decimal], str]:
+    unit, currency = gap.definition.unit, gap.currency
+
+    def written(amount: Decimal) -> str:
+        return fmt.gap(float(amount), unit, language, currency=currency, compact=True)
+
+    return written
+
+
+def _state(gap: Gap, language: Language) -> tuple[str, Tone]:
+    month = gap.month
+    if month is None or month.on_target is None:
+        return "", "plain"
+    return (
+        (text("target reached", language), "good")
+        if month.on_target
+        else (text("target missed", language), "work")
+    )
+
+
+def _standing(name: str, one: Standing, gap: Gap, language: Language) -> tuple[Cell, ...]:
+    unit, currency = gap.definition.unit, gap.currency
+    aim = None if one.target is None else Aim(one.target, one.max_target, one.at_most)
+    figures = fmt.figures(one.actual, aim, one.gap, unit, language, currency=currency, compact=True)
+    parts = (
+        fmt.parts(one.numerator, one.denominator, language, currency=currency)
+        if unit is Unit.PERCENT
+        else ""
+    )
+    before = fmt.value(one.last_year, unit, language, currency=currency, compact=True)
+    dates = fmt.period_dates(one.period, language)
+    return (
+        Cell(name, dates),
+        Cell(figures.number, parts),
+        Cell(figures.target),
+        Cell(figures.gap),
+        Cell(before),
+    )
+
+
+def _said(
+    gap: Gap, cause: str, decision: GapDecision | None, language: Language
+) -> tuple[Block, ...]:
+    facts = [Fact(text("Cause", language), cause)] if cause.strip() else []
+    if decision is not None:
+        measured = Measured(gap.definition.unit, gap.currency, language)
+        facts.append(Fact(text("Decision", language), decided(decision, measured)))
+    return (Facts(tuple(facts)),) if facts else ()

@@ -1,0 +1,139 @@
+"""The monthly gap review in words. Pure."""
+
+from dashboard import format as fmt
+from dashboard.report.gap_parts import gap_blocks
+from dashboard.report.landing_parts import landing_part
+from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
+from dashboard.rhythm.gap_review.model import GapReview
+from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.series import kind_name
+from dashboard.rhythm.words import entity_name
+from dashboard.text import Language, render, text, text_plural
+from pipelines.gaps.model import Gap
+from pipelines.kpis.definition import Unit
+from pipelines.periods import Calendar
+
+
+def gap_review_sheet(review: GapReview, language: Language, calendar: Calendar) -> Sheet:
+    """Return everything a gap review says.
+
+    Args:
+        review: As whoever reads it may see it.
+        calendar: The company's, for the names of periods.
+    """
+    landings = [gap.landing for gap in review.gaps if gap.landing is not None]
+    found = (
+        landing_part(landings, review.records, language, calendar),
+        _gaps(review, language),
+        _restated(review, language, calendar),
+        _intakes(review, language),
+    )
+    return Sheet(
+        language,
+        review.company,
+        render(kind_name(Kind.MONTHLY), language),
+        fmt.month_title(review.month, language),
+        _lead(review, language),
+        _facts(review, language, calendar),
+        tuple(part for part in found if part is not None),
+        text("Cap 90 · made on {day}", language, day=fmt.day(review.today, language)),
+        review.today,
+    )
+
+
+def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
+    judged = [gap for gap in review.gaps if gap.month and gap.month.on_target is not None]
+    if not judged:
+        said = text("No KPI has both a number and a target for this month.", language)
+        return (Sentence(said, "quiet"),)
+    on_target = sum(bool(gap.month and gap.month.on_target) for gap in judged)
+    said = text_plural(
+        "{part} of {count} KPI on target.",
+        "{part} of {count} KPIs on target.",
+        len(judged),
+        language,
+        part=str(on_target),
+    )
+    off = [gap for gap in judged if gap.month and not gap.month.on_target]
+    if not off:
+        return (Sentence(said, "good"),)
+    decided = sum(review.decision(gap.definition.key) is not None for gap in off)
+    more = text_plural(
+        "{decided} of {count} gap has a decision.",
+        "{decided} of {count} gaps have a decision.",
+        len(off),
+        language,
+        decided=str(decided),
+    )
+    return (Sentence(f"{said} {more}"),)
+
+
+def _facts(review: GapReview, language: Language, calendar: Calendar) -> tuple[Fact, ...]:
+    quarter = fmt.period_name(review.quarter, calendar, language)
+    return (Fact(text("Quarter", language), quarter),)
+
+
+def _gaps(review: GapReview, language: Language) -> Part | None:
+    blocks: list[Block] = []
+    for gap in review.gaps:
+        key = gap.definition.key
+        cause, decision = review.cause(key), review.decision(key)
+        blocks += gap_blocks(gap, language, cause=cause, decision=decision)
+    if not blocks:
+        return None
+    if review.proposed:
+        note = text(
+            "These KPIs are a proposal: choose the five to seven that you will follow.", language
+        )
+        blocks.insert(0, Sentence(note, "work"))
+    return Part(text("Gaps and their causes", language), tuple(blocks))
+
+
+def _restated(review: GapReview, language: Language, calendar: Calendar) -> Part | None:
+    """Return which numbers of the former review are others today."""
+    if not review.restated or review.former is None:
+        return None
+    month = fmt.period_name(review.former.month, calendar, language)
+    columns = (
+        Column(text("KPI", language), wide=True),
+        Column(text("As said then", language), number=True),
+        Column(text("As the data say now", language), number=True),
+    )
+    rows = tuple(_restated_row(gap, language) for gap in review.restated)
+    heading = text("{month} is not what it was said to be", language, month=month)
+    return Part(heading, (Table(columns, rows),))
+
+
+def _restated_row(gap: Gap, language: Language) -> tuple[Cell, ...]:
+    then, now = gap.restated or (None, None)
+
+    def written(number: float | None) -> Cell:
+        return Cell(fmt.value(number, gap.definition.unit, language, currency=gap.currency))
+
+    return (Cell(render(gap.definition.name, language)), written(then), written(now))
+
+
+def _intakes(review: GapReview, language: Language) -> Part | None:
+    if not review.intakes:
+        return None
+    columns = (
+        Column(text("File", language), wide=True),
+        Column(text("New", language), number=True),
+        Column(text("Changed", language), number=True),
+        Column(text("Set aside", language), number=True),
+    )
+
+    def count(number: int) -> Cell:
+        return Cell(fmt.value(number, Unit.COUNT, language))
+
+    rows = tuple(
+        (
+            Cell(one.file_name, render(entity_name(one.entity), language)),
+            count(one.added),
+            count(one.changed),
+            count(one.rejected),
+        )
+        for one in review.intakes
+    )
+    heading = text("What came into the data since the last review", language)
+    return Part(heading, (Table(columns, rows),))

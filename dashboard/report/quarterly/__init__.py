@@ -1,0 +1,1 @@
+"""The quarterly review on paper: one page to read, then the evidence."""

@@ -1,0 +1,184 @@
+"""What stands around a quarterly review on paper: causes, plan, discipline, annex. Pure."""
+
+from collections.abc import Sequence
+
+from dashboard import format as fmt
+from dashboard.report.sheet import (
+    Cell,
+    Column,
+    Entries,
+    Entry,
+    Fact,
+    Part,
+    Sentence,
+    Table,
+    Tone,
+)
+from dashboard.rhythm.effect import words as effect_words
+from dashboard.rhythm.effect.discipline import Discipline, Mark
+from dashboard.rhythm.gap_review.decision import GapLine, response_name
+from dashboard.rhythm.quarter.record import KpiMeaning, PlanOutcome, PriorityOutcome, QuarterRecord
+from dashboard.rhythm.review import FileLine
+from dashboard.rhythm.words import entity_name
+from dashboard.text import Language, render, text, text_plural
+from pipelines.kpis.definition import Unit
+from pipelines.periods import Calendar
+
+
+def causes(found: Sequence[GapLine], language: Language, calendar: Calendar) -> Part | None:
+    """Return what the months' gap reviews found and decided; None without any."""
+    if not found:
+        return None
+    columns = (
+        Column(text("KPI", language)),
+        Column(text("Month", language)),
+        Column(text("Cause", language), wide=True),
+        Column(text("Decision", language), wide=True),
+    )
+    rows = tuple(
+        (
+            Cell(render(one.name, language)),
+            Cell(fmt.period_name(one.month, calendar, language)),
+            Cell(one.cause or fmt.NOTHING),
+            Cell(*_decision(one, language)),
+        )
+        for one in found
+    )
+    return Part(text("What the monthly gap reviews found", language), (Table(columns, rows),))
+
+
+def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
+    """Return what became of the plan; None without one."""
+    if outcome is None:
+        return None
+    dates = text(
+        "The plan from {start} to {end}",
+        language,
+        start=fmt.day(outcome.starts_on, language),
+        end=fmt.day(outcome.ends_on, language),
+    )
+    whole = outcome.done + outcome.late + outcome.running
+    kept = text_plural(
+        "{done} of {count} action done, {late} late, {dropped} given up.",
+        "{done} of {count} actions done, {late} late, {dropped} given up.",
+        whole,
+        language,
+        done=str(outcome.done),
+        late=str(outcome.late),
+        dropped=str(outcome.dropped),
+    )
+    columns = (
+        Column(text("Priority", language), wide=True),
+        Column(text("From", language), number=True),
+        Column(text("To", language), number=True),
+        Column(text("Reached", language), number=True),
+        Column(text("Actions done", language), number=True),
+    )
+    rows = tuple(_priority(one, language) for one in outcome.priorities)
+    return Part(dates, (Sentence(kept), *((Table(columns, rows),) if rows else ())))
+
+
+def discipline(found: Discipline, language: Language) -> Part:
+    """Return the checklist of the method."""
+    marks: dict[Mark, tuple[str, Tone]] = {
+        Mark.MET: (text("as agreed", language), "good"),
+        Mark.MISSED: (text("not as agreed", language), "work"),
+        Mark.DUE: (text("still to do", language), "quiet"),
+        Mark.NOT_YET: (text("not yet", language), "quiet"),
+    }
+    columns = (
+        Column(text("The method, point by point", language), wide=True),
+        Column(text("Measured", language), wide=True),
+        Column(text("State", language)),
+    )
+    rows = []
+    for line in found.lines:
+        word, tone = marks[line.mark]
+        rows.append(
+            (
+                Cell(effect_words.point_name(line.point, language)),
+                Cell(effect_words.line_words(line, language)),
+                Cell(word, tone=tone),
+            )
+        )
+    streak = Sentence(effect_words.streak_words(found, language))
+    return Part(text("Discipline", language), (streak, Table(columns, tuple(rows))))
+
+
+def annex(record: QuarterRecord, language: Language) -> tuple[Part, ...]:
+    """Return what the KPIs mean, and where the numbers come from."""
+    found = (_meanings(record.meanings, language), _files(record.files, language))
+    return tuple(part for part in found if part is not None)
+
+
+def _meanings(found: Sequence[KpiMeaning], language: Language) -> Part | None:
+    if not found:
+        return None
+    entries = tuple(
+        Entry(
+            render(one.name, language),
+            facts=(
+                Fact(text("Answers", language), render(one.question, language)),
+                Fact(text("Computed as", language), render(one.formula, language)),
+            ),
+        )
+        for one in found
+    )
+    heading = text("Annex: what the KPIs mean", language)
+    return Part(heading, (Entries(entries),), new_page=True)
+
+
+def _files(found: Sequence[FileLine], language: Language) -> Part | None:
+    if not found:
+        return None
+    columns = (
+        Column(text("File", language), wide=True),
+        Column(text("Imported on", language)),
+        Column(text("Data up to", language)),
+        Column(text("Rows", language), number=True),
+        Column(text("Set aside", language), number=True),
+    )
+    rows = tuple(
+        (
+            Cell(one.file_name, render(entity_name(one.entity), language)),
+            Cell(fmt.dated(one.as_of, language)),
+            Cell(fmt.dated(one.newest_event, language) if one.newest_event else fmt.NOTHING),
+            Cell(fmt.value(one.rows_read, Unit.COUNT, language)),
+            Cell(fmt.value(one.rejected, Unit.COUNT, language)),
+        )
+        for one in found
+    )
+    return Part(text("Annex: where the numbers come from", language), (Table(columns, rows),))
+
+
+def _decision(one: GapLine, language: Language) -> tuple[str, str]:
+    """Return what was decided about a gap, and what stands in small print below it."""
+    if one.response is None:
+        return text("not decided", language), ""
+    if one.action is not None:
+        by = fmt.short_day(one.action.due_on, language)
+        return one.action.title, f"{one.action.owner} · {by}"
+    if one.new_target is not None:
+        value = fmt.value(
+            one.new_target.value, one.unit, language, currency=one.currency, compact=True
+        )
+        new = text("Target {target}", language, target=value)
+        return f"{render(response_name(one.response), language)} · {new}", one.reason or ""
+    return render(response_name(one.response), language), one.reason or ""
+
+
+def _priority(one: PriorityOutcome, language: Language) -> tuple[Cell, ...]:
+    def written(number: float | None) -> str:
+        if one.unit is None:
+            return fmt.NOTHING
+        return fmt.value(number, one.unit, language, currency=one.currency, compact=True)
+
+    tone: Tone = "plain" if one.met is None else "good" if one.met else "work"
+    done = text("{part} of {whole}", language, part=one.done, whole=one.actions)
+    return (
+        Cell(one.title, render(one.kpi_name, language) if one.kpi_name else ""),
+        Cell(written(one.from_value)),
+        Cell(written(one.to_value)),
+        Cell(written(one.reached), tone=tone),
+        Cell(done if one.actions else fmt.NOTHING),
+    )

@@ -1,0 +1,86 @@
+"""The KPIs of a quarter one by one: what they say, their chart, and what was decided. Pure."""
+
+from collections.abc import Sequence
+
+from dashboard.report.charts import Trend, chart
+from dashboard.report.quarterly.scores import tone_of
+from dashboard.report.sheet import Block, Chart, Fact, Facts, Part, Sentence, Subheading
+from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview
+from dashboard.rhythm.quarter.words import way_name
+from dashboard.text import Language, render, text
+from pipelines.analysis.judgement import JudgedPoint
+from pipelines.kpis.values import Point
+from pipelines.periods import Calendar
+
+_HEIGHT = 96
+
+
+def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) -> Part | None:
+    """Return what each KPI was in the quarter; None without any."""
+    blocks = [
+        block
+        for item in review.kpis
+        if item.kpi is not None
+        for block in _of_one(item, item.kpi, language, calendar)
+    ]
+    if not blocks:
+        return None
+    legend = text(
+        "Band: natural limits · thin line: average · blue line: target · "
+        "diamond: a signal · open circle: not judged",
+        language,
+    )
+    found = (Sentence(legend, "quiet"), *blocks)
+    return Part(text("KPI by KPI", language), found, new_page=True)
+
+
+def evidence(item: Item, language: Language) -> tuple[Sentence, ...]:
+    """Return the sentences that speak for and against a verdict."""
+    return tuple(Sentence(render(fact.said, language)) for fact in item.facts)
+
+
+def verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
+    """Return what was decided, why, and by whom."""
+    if decided is None:
+        return ()
+    said = [
+        Fact(render(way_name(decided.way), language), decided.reason),
+        *([Fact(text("What changes", language), decided.change)] if decided.change else []),
+        *([Fact(text("Decided by", language), decided.decided_by)] if decided.decided_by else []),
+    ]
+    return (Facts(tuple(said)),)
+
+
+def _of_one(
+    item: Item, numbers: KpiNumbers, language: Language, calendar: Calendar
+) -> Sequence[Block]:
+    decided = item.decided
+    said = render(way_name(decided.way), language) if decided else ""
+    return (
+        Subheading(render(item.name, language), said, tone_of(decided)),
+        *evidence(item, language),
+        *_drawn(item, numbers, language, calendar),
+        *verdict(decided, language),
+    )
+
+
+def _drawn(
+    item: Item, numbers: KpiNumbers, language: Language, calendar: Calendar
+) -> Sequence[Block]:
+    if not item.weeks:
+        return ()
+    points = tuple(
+        JudgedPoint(
+            Point(line.week, line.value),
+            line.aim,
+            None,
+            None,
+            line.signal,
+            line.favourable,
+            line.verdict,
+        )
+        for line in item.weeks
+    )
+    trend = Trend(item.name, numbers.unit, numbers.currency, points, item.band)
+    drawing = chart(trend, calendar, language, height=_HEIGHT)
+    return (Chart(drawing),) if drawing else ()

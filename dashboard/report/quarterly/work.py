@@ -1,0 +1,78 @@
+"""What was done in a quarter: actions and experiments, and whether they moved a KPI. Pure."""
+
+from dashboard import format as fmt
+from dashboard.report.quarterly.kpis import evidence, verdict
+from dashboard.report.quarterly.scores import decided_cell, tone_of
+from dashboard.report.sheet import Block, Cell, Column, Part, Subheading, Table, Tone
+from dashboard.rhythm.quarter.model import Item, QuarterReview, WorkNumbers, WorkState
+from dashboard.rhythm.quarter.words import way_name
+from dashboard.text import Language, render, text
+from pipelines.errors import Message, msg
+
+_STATES: dict[WorkState, Message] = {
+    WorkState.DONE: msg("done"),
+    WorkState.OPEN: msg("open"),
+    WorkState.LATE: msg("late"),
+    WorkState.DROPPED: msg("given up"),
+    WorkState.RUNNING: msg("running"),
+    WorkState.ENDED: msg("ended"),
+}
+_TONES: dict[WorkState, Tone] = {WorkState.DONE: "good", WorkState.LATE: "alert"}
+
+
+def work(review: QuarterReview, language: Language) -> tuple[Part, ...]:
+    """Return the actions in a table and the experiments one by one; nothing without any."""
+    found = [(item, item.work) for item in review.work if item.work is not None]
+    actions = [(item, numbers) for item, numbers in found if not numbers.experiment]
+    trials = [item for item, numbers in found if numbers.experiment]
+    return (*_actions(actions, language), *_trials(trials, language))
+
+
+def _actions(found: list[tuple[Item, WorkNumbers]], language: Language) -> tuple[Part, ...]:
+    if not found:
+        return ()
+    columns = (
+        Column(text("Action", language), wide=True),
+        Column(text("What came of it", language), wide=True),
+        Column(text("State", language)),
+        Column(text("Decision", language)),
+    )
+    rows = tuple(_row(item, numbers, language) for item, numbers in found)
+    return (Part(text("Actions of the quarter", language), (Table(columns, rows),), new_page=True),)
+
+
+def _row(item: Item, numbers: WorkNumbers, language: Language) -> tuple[Cell, ...]:
+    said = " ".join(render(fact.said, language) for fact in item.facts)
+    due = fmt.short_day(numbers.due_on, language)
+    state = numbers.state
+    return (
+        Cell(render(item.name, language), " · ".join(part for part in (item.owner, due) if part)),
+        Cell("", said),
+        Cell(render(_STATES[state], language), tone=_TONES.get(state, "plain")),
+        decided_cell(item.decided, language),
+    )
+
+
+def _trials(found: list[Item], language: Language) -> tuple[Part, ...]:
+    blocks: list[Block] = []
+    for item in found:
+        said = render(way_name(item.decided.way), language) if item.decided else ""
+        blocks += [
+            Subheading(render(item.name, language), said, tone_of(item.decided)),
+            *evidence(item, language),
+            *verdict(item.decided, language),
+        ]
+    return (Part(text("Experiments", language), tuple(blocks)),) if blocks else ()
+
+
+def rituals(review: QuarterReview, language: Language) -> Part | None:
+    """Return how the meetings went; None without any."""
+    blocks: list[Block] = []
+    for item in review.rituals:
+        said = render(way_name(item.decided.way), language) if item.decided else ""
+        blocks += [
+            Subheading(render(item.name, language), said, tone_of(item.decided)),
+            *evidence(item, language),
+            *verdict(item.decided, language),
+        ]
+    return Part(text("The rituals", language), tuple(blocks)) if blocks else None

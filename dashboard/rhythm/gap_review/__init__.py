@@ -1,0 +1,1 @@
+"""The monthly gap review: what is off, where it comes from, what is decided about it."""

@@ -1,0 +1,144 @@
+"""What a gap review decides about a KPI. Pure values, and their words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+from pipelines.errors import Message, msg
+from pipelines.kpis.definition import LocalText, Unit
+from pipelines.kpis.target import Target, TargetRequest
+from pipelines.periods import Grain, Period
+
+
+class Response(StrEnum):
+    """What is done about a gap; one of these."""
+
+    ACT = "act"  # somebody does something by a day
+    ADJUST = "adjust"  # the target is another one from a day on
+    ACCEPT = "accept"  # it is let be
+
+
+@dataclass(frozen=True)
+class GivenAction:
+    """The action by which a gap is closed, as it stands."""
+
+    action_id: int
+    title: str
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class NewTarget:
+    """The target as it was adjusted; the fields are those of ``pipelines.kpis.target.Target``."""
+
+    target_id: int
+    value: float
+    max_value: float | None
+    at_most: bool
+    per: Grain | None
+    valid_from: date
+
+    @classmethod
+    def of(cls, target_id: int, one: Target | TargetRequest) -> Self:
+        """Return what a decision keeps of a target."""
+        return cls(target_id, one.value, one.max_value, one.at_most, one.per, one.valid_from)
+
+
+@dataclass(frozen=True)
+class GapDecision:
+    """What was decided about the gap of a KPI.
+
+    Attributes:
+        reason: Why the target is adjusted or the gap accepted; None where somebody acts.
+        action: Where somebody acts.
+        target: Where it was adjusted.
+        decided_by: None: nobody knows.
+        decided_at: UTC.
+        version: Forms carry it back; 0 stands for no decision yet.
+    """
+
+    kpi: str
+    response: Response
+    reason: str | None
+    action: GivenAction | None
+    target: NewTarget | None
+    decided_by: str | None
+    decided_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A gap as the minutes keep it.
+
+    Attributes:
+        name: In every language of the product; ``key`` may mean something else by now.
+        actual: Of the month, in the KPI's unit (percentages as fractions); None: there was none.
+        target: None: there was none; with ``max_target`` the lower end of a range.
+        gap: actual - target.
+        currency: ISO code for money.
+        cause: As it was written down; "" if it was not.
+        response: None: nothing was decided.
+        confidential: It shows costs or margins: only for those who may see them.
+    """
+
+    key: str
+    name: LocalText
+    month: Period
+    actual: float | None
+    target: float | None
+    max_target: float | None
+    at_most: bool
+    gap: float | None
+    on_target: bool | None
+    unit: Unit
+    currency: str | None
+    cause: str
+    response: Response | None
+    reason: str | None
+    action: GivenAction | None
+    new_target: NewTarget | None
+    confidential: bool
+
+
+_NAMES = {
+    Response.ACT: msg("Act"),
+    Response.ADJUST: msg("Adjust the target"),
+    Response.ACCEPT: msg("Accept the gap"),
+}
+
+
+def response_name(response: Response) -> Message:
+    """Return what is done about a gap, in two words."""
+    return _NAMES[response]
+
+
+def in_words(decision: GapDecision) -> Message:
+    """Return a decision on one line, to show it beside what somebody else wanted."""
+    action, target = decision.action, decision.target
+    match decision.response:
+        case Response.ACT if action:
+            return acting_words(action.title, action.owner, action.due_on)
+        case Response.ADJUST if target:
+            return adjusting_words(target.valid_from, decision.reason)
+        case Response.ACCEPT:
+            return accepting_words(decision.reason)
+        case _:  # what it did is not there any more
+            return response_name(decision.response)
+
+
+def acting_words(title: str, owner: str, due_on: date) -> Message:
+    """Return that somebody acts."""
+    return msg("act: {title} ({owner}, {day})", title=title, owner=owner, day=due_on)
+
+
+def adjusting_words(valid_from: date, reason: str | None) -> Message:
+    """Return that the target is adjusted."""
+    return msg("adjust the target from {day} on: {reason}", day=valid_from, reason=reason)
+
+
+def accepting_words(reason: str | None) -> Message:
+    """Return that the gap is accepted."""
+    return msg("accept the gap: {reason}", reason=reason)

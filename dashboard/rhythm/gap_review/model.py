@@ -1,0 +1,195 @@
+"""A month's gaps as one frozen value. Screen, PDF and archive render the same one. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from dashboard.rhythm.gap_review.decision import GapDecision
+from pipelines.actor import Scope
+from pipelines.gaps.model import Contribution, Gap, Split
+from pipelines.landing.model import Landing, Outlook, TrackRecord
+from pipelines.periods import Period
+
+#: How many open deals a closed review keeps of each KPI, those that add most.
+DEALS_KEPT = 20
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A file that was taken in since the last gap review.
+
+    Attributes:
+        imported_at: UTC.
+        added: Rows that were not there before.
+        changed: Rows that say something else than before.
+        rejected: Rows that were set aside.
+    """
+
+    file_name: str
+    source: str
+    entity: str
+    imported_at: datetime
+    added: int
+    changed: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class FormerReview:
+    """The last gap review before this one.
+
+    Attributes:
+        month: The month it looked at.
+        closed_at: UTC.
+    """
+
+    meeting_id: int
+    month: Period
+    held_on: date
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a KPI has a gap, as the meeting wrote it down."""
+
+    kpi: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GapReview:
+    """A month as the company looks back on it.
+
+    Attributes:
+        month: The reviewed (finished) month.
+        quarter: The one it lies in.
+        today: The day its numbers are from.
+        proposed: Nothing was chosen yet; the KPIs are a proposal.
+        gaps: In the order in which the company chose its KPIs. ``Gap.restated`` is there where
+            ``former`` looked at the month before.
+        records: How good earlier landings were, of those KPIs whose landing is a range.
+        confidential: Keys of those KPIs among them that show costs or margins.
+        former: None: this is the first one.
+        intakes: What was taken in since ``former`` was closed, oldest first; nothing without one.
+        causes: Those that are written.
+        decisions: Those that are taken, at most one a KPI.
+    """
+
+    company: str
+    month: Period
+    quarter: Period
+    today: date
+    proposed: bool
+    gaps: tuple[Gap, ...]
+    records: tuple[TrackRecord, ...] = ()
+    confidential: tuple[str, ...] = ()
+    former: FormerReview | None = None
+    intakes: tuple[Intake, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    decisions: tuple[GapDecision, ...] = ()
+
+    def gap(self, key: str) -> Gap | None:
+        """Return the gap of a KPI; None: it is not in the review."""
+        return next((one for one in self.gaps if one.definition.key == key), None)
+
+    def record(self, key: str) -> TrackRecord | None:
+        """Return how good earlier landings of a KPI were; None: it has no range."""
+        return next((one for one in self.records if one.definition.key == key), None)
+
+    def cause(self, key: str) -> str:
+        """Return why a KPI has a gap; empty while nobody wrote it down."""
+        return next((one.text for one in self.causes if one.kpi == key), "")
+
+    def decision(self, key: str) -> GapDecision | None:
+        """Return what was decided about a KPI; None: nothing yet."""
+        return next((one for one in self.decisions if one.kpi == key), None)
+
+    @property
+    def restated(self) -> tuple[Gap, ...]:
+        """The gaps whose former month is another one today than it was said to be."""
+        return tuple(one for one in self.gaps if one.restated is not None)
+
+
+def with_said(
+    review: GapReview, causes: Iterable[Cause], decisions: Iterable[GapDecision]
+) -> GapReview:
+    """Return a review with what a meeting said about it; of KPIs that are not in it, nothing."""
+    there = {one.definition.key for one in review.gaps}
+    return replace(
+        review,
+        causes=tuple(one for one in causes if one.kpi in there and one.text.strip()),
+        decisions=tuple(one for one in decisions if one.kpi in there),
+    )
+
+
+def as_seen(review: GapReview, scope: Scope) -> GapReview:
+    """Return a review as somebody may read it.
+
+    Costs and margins are left out for those who may not see them. Those who see only themselves
+    see of owners and deals their own, and the sum of all others.
+    """
+    hidden = () if scope.margins else review.confidential
+    gaps = tuple(_seen(one, scope) for one in review.gaps if one.definition.key not in hidden)
+    records = tuple(one for one in review.records if one.definition.key not in hidden)
+    confidential = review.confidential if scope.margins else ()
+    seen = replace(review, gaps=gaps, records=records, confidential=confidential)
+    return with_said(seen, review.causes, review.decisions)
+
+
+def _seen(gap: Gap, scope: Scope) -> Gap:
+    if scope.people is None:
+        return gap
+    return replace(
+        gap,
+        responsible=gap.responsible if scope.sees(gap.responsible) else None,
+        landing=_own_deals(gap.landing, scope) if gap.landing else None,
+        splits=tuple(_own(one, scope) if one.by == "owner" else one for one in gap.splits),
+    )
+
+
+def _own_deals(landing: Landing, scope: Scope) -> Landing:
+    """Return a landing with somebody's own deals; how many there are of others, everybody knows."""
+    outlook = landing.outlook
+    if outlook is None:
+        return landing
+    deals = tuple(one for one in outlook.deals if _is_own(one.owner, scope))
+    decisive = tuple(one for one in outlook.decisive if _is_own(one.deal.owner, scope))
+    own: Outlook = replace(
+        outlook,
+        deals=deals,
+        unseen=outlook.unseen + len(outlook.deals) - len(deals),
+        decisive=decisive,
+        decisive_unseen=outlook.decisive_unseen + len(outlook.decisive) - len(decisive),
+    )
+    return replace(landing, outlook=own)
+
+
+def _is_own(owner: str | None, scope: Scope) -> bool:
+    """Tell whether something is somebody's own; what nobody owns is nobody's."""
+    return owner is not None and scope.sees(owner)
+
+
+def _own(split: Split, scope: Scope) -> Split:
+    """Return a split by owner with somebody's own part, and the sum of all others."""
+    own: list[Contribution] = []
+    others = split.others or Decimal(0)
+    for one in split.contributions:
+        if _is_own(one.group, scope):
+            own.append(one)
+        else:
+            others += one.effect
+    return replace(split, contributions=tuple(own), others=others)
+
+
+def for_keeping(review: GapReview) -> GapReview:
+    """Return a review without the long tail of open deals, which nobody reads again."""
+    return replace(review, gaps=tuple(map(_shortened, review.gaps)))
+
+
+def _shortened(gap: Gap) -> Gap:
+    if gap.landing is None or gap.landing.outlook is None:
+        return gap
+    outlook = replace(gap.landing.outlook, deals=gap.landing.outlook.deals[:DEALS_KEPT])
+    return replace(gap, landing=replace(gap.landing, outlook=outlook))

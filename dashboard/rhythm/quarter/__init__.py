@@ -1,0 +1,1 @@
+"""The quarterly review: what is kept, changed and dropped, with evidence, and what comes next."""

@@ -1,0 +1,165 @@
+"""What comes out of a quarterly review before it is adopted: plan, KPIs, targets. Pure values."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from dashboard.rhythm.improve.experiment import Outcome
+from dashboard.rhythm.quarter.model import Way
+from pipelines.errors import Problem
+from pipelines.periods import Grain, Period
+
+
+@dataclass(frozen=True)
+class DraftKpi:
+    """A KPI to steer by.
+
+    Attributes:
+        key: None: nobody has said yet what comes in place of ``instead_of``.
+        instead_of: The KPI that is to be changed.
+    """
+
+    key: str | None
+    responsible: str | None
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True)
+class DraftTarget:
+    """A target of the company from the first day of the quarter; see ``TargetRequest``."""
+
+    key: str
+    value: float
+    max_value: float | None
+    at_most: bool
+    per: Grain | None
+
+
+@dataclass(frozen=True)
+class DraftPriority:
+    """A priority of the next plan.
+
+    Attributes:
+        from_value: Of one that goes on: where it started; it starts anew from where its KPI is.
+        carried_from: The priority of the former plan that it continues.
+    """
+
+    title: str
+    kpi: str | None
+    from_value: float | None
+    to_value: float | None
+    carried_from: int | None = None
+
+
+@dataclass(frozen=True)
+class DraftAction:
+    """An open action.
+
+    Attributes:
+        version: As it was looked at.
+        priority_id: The priority of the former plan that it serves.
+        way: What becomes of it; a dropped one is given up, for ``reason``.
+    """
+
+    action_id: int
+    version: int
+    title: str
+    owner: str
+    due_on: date
+    priority_id: int | None
+    way: Way
+    reason: str
+
+
+@dataclass(frozen=True)
+class DraftExperiment:
+    """A running experiment.
+
+    Attributes:
+        version: As it was looked at.
+        outcome: How it ends; None: it goes on.
+        conclusion: What was learned; mandatory where it ends.
+    """
+
+    experiment_id: int
+    version: int
+    title: str
+    kpi: str
+    outcome: Outcome | None
+    conclusion: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The next quarter as it is to be.
+
+    Attributes:
+        former_plan: Number of the plan that ends with it; None: there was none.
+        starts_on, ends_on: First and last day of the plan.
+        actions: All that is open.
+        experiments: All that run.
+    """
+
+    quarter: Period
+    former_plan: int | None
+    starts_on: date
+    ends_on: date
+    kpis: tuple[DraftKpi, ...]
+    targets: tuple[DraftTarget, ...]
+    priorities: tuple[DraftPriority, ...]
+    actions: tuple[DraftAction, ...]
+    experiments: tuple[DraftExperiment, ...]
+
+
+@dataclass(frozen=True)
+class NextQuarter:
+    """What comes out of a review.
+
+    Attributes:
+        version: 0: as it follows from the verdicts, nobody changed it.
+        adopted_at: UTC; None: it is a draft.
+        problems: What still speaks against adopting it; none once it is adopted.
+    """
+
+    meeting_id: int
+    draft: Draft
+    version: int
+    adopted_by: str | None = None
+    adopted_at: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def adopted(self) -> bool:
+        """Whether it holds."""
+        return self.adopted_at is not None
+
+
+def as_seen(found: NextQuarter, known: Container[str], *, margins: bool) -> NextQuarter:
+    """Return the next quarter as somebody may read it.
+
+    Args:
+        known: The KPIs that exist for them.
+        margins: Whether they may see costs and margins: if not, the other KPIs are left out.
+    """
+    if margins:
+        return found
+    draft = found.draft
+    return replace(
+        found,
+        problems=(),
+        draft=replace(
+            draft,
+            kpis=tuple(
+                one
+                for one in draft.kpis
+                if (one.key is None or one.key in known)
+                and (one.instead_of is None or one.instead_of in known)
+            ),
+            targets=tuple(one for one in draft.targets if one.key in known),
+            priorities=tuple(
+                one if one.kpi in known else replace(one, kpi=None, from_value=None, to_value=None)
+                for one in draft.priorities
+            ),
+            experiments=tuple(one for one in draft.experiments if one.kpi in known),
+        ),
+    )

@@ -1,0 +1,81 @@
+"""A quarterly review as somebody may read it, and what it decided as the minutes keep it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard.rhythm.quarter.model import Item, Part, QuarterReview, VerdictLine
+from pipelines.actor import Scope
+
+
+def verdict_lines(review: QuarterReview) -> tuple[VerdictLine, ...]:
+    """Return what a review decided, in the order of its passes."""
+    return tuple(
+        VerdictLine(
+            one.subject,
+            one.part,
+            one.name,
+            one.decided.way,
+            one.decided.reason,
+            one.decided.change,
+            one.decided.decided_by,
+            one.confidential,
+        )
+        for one in review.items
+        if one.decided is not None
+    )
+
+
+def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterReview:
+    """Return a review as somebody may read it.
+
+    Args:
+        together: In a meeting they take part in: it talks about everybody's work.
+    """
+
+    def items(found: tuple[Item, ...]) -> Iterator[Item]:
+        for one in found:
+            if one.confidential and not scope.margins:
+                continue
+            if one.part is Part.WORK and not together and not scope.sees(one.owner):
+                continue
+            seen = one if scope.margins else _without_margins(one)
+            if scope.people is not None and not together:
+                seen = _without_colleagues(seen)
+            owner = one.owner if one.part is Part.WORK or scope.sees(one.owner) else None
+            yield replace(seen, owner=owner)
+
+    return replace(
+        review,
+        kpis=tuple(items(review.kpis)),
+        work=tuple(items(review.work)),
+        rituals=tuple(items(review.rituals)),
+    )
+
+
+def _without_colleagues(item: Item) -> Item:
+    """Return an item without what it tells about the work of others."""
+    work = item.work
+    if work is None:
+        return item
+    return replace(
+        item,
+        facts=tuple(replace(one, said=one.discreet or one.said) for one in item.facts),
+        work=replace(
+            work,
+            unjudged=work.discreet or work.unjudged,
+            effect=work.effect and replace(work.effect, together=()),
+        ),
+    )
+
+
+def _without_margins(item: Item) -> Item:
+    """Return an item without what it tells about costs and margins."""
+    if not any(one.confidential for one in item.facts):
+        return item
+    work, kpi = item.work, item.kpi
+    return replace(
+        item,
+        facts=tuple(one for one in item.facts if not one.confidential),
+        work=work and replace(work, kpi=None, unit=None, currency=None, effect=None, unjudged=None),
+        kpi=kpi and replace(kpi, lagged=tuple(one for one in kpi.lagged if not one.confidential)),
+    )

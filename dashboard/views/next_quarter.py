@@ -1,0 +1,39 @@
+"""The next quarter as a quarterly review leaves it: edited here, and adopted in one step."""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data, session
+from dashboard.access.rights import Capability
+from dashboard.components.messages import show_outcome
+from dashboard.components.next_quarter_page import Hands, adopted, next_quarter
+from dashboard.gestures import quarter as gestures
+from dashboard.navigation import Place, title
+from dashboard.state import meeting_asked_for, selection
+from dashboard.text import text
+
+language = selection().language
+st.title(title(Place.NEXT_QUARTER, language), anchor=False)
+show_outcome(language)
+meeting_id = meeting_asked_for() or data.quarter.latest_meeting()
+if meeting_id is None:
+    st.caption(text("The next quarter is drafted in the quarterly review.", language))
+else:
+    found = data.quarter.following(meeting_id)
+    if found.adopted:
+        adopted(found, language)
+    elif not session.visitor().may(Capability.EDIT_PLAN):
+        st.caption(text("A manager edits and adopts the next quarter.", language))
+    else:
+        next_quarter(
+            found,
+            data.kpis.definitions(),
+            data.people.names(),
+            language,
+            hands=Hands(
+                keep=partial(gestures.change_draft, language, found),
+                adopt=partial(gestures.adopt, language, found),
+                again=partial(gestures.draft_again, language, meeting_id, found.version),
+            ),
+        )

@@ -1,0 +1,223 @@
+"""The pages of the quarterly review: evidence, the meeting's sections, the next quarter."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import data
+from dashboard.access.rights import Role
+from dashboard.access.visitor import Visitor
+from dashboard.components.meeting_page import page_data
+from dashboard.navigation import Place
+from dashboard.rhythm.meeting import closing, running
+from dashboard.rhythm.plan.model import NewPriority, PlanStatus
+from dashboard.rhythm.plan.reading import list_plans
+from dashboard.rhythm.quarter.drafting import draft
+from dashboard.rhythm.quarter.model import Way
+from dashboard.text import LANGUAGES
+from pipelines.context import Context
+from pipelines.kpis.choice import chosen
+from pipelines.kpis.targets import list_targets
+from tests.builders.pages import given, open_page, showing, texts
+from tests.builders.quarters import (
+    aimed,
+    decided,
+    plan_of_the_quarter,
+    quarter_company,
+    review_meeting,
+)
+
+ZOE = Visitor("Zoé Côté", Role.SALESPERSON, names=frozenset({"Zoé Côté"}))
+MARC = Visitor("Marc Roy", Role.MANAGER, names=frozenset({"Marc Roy"}))
+SECTIONS = {"kpis": 2, "work": 3, "rituals": 4, "next": 5}
+
+
+@pytest.fixture
+def company() -> Iterator[Context]:
+    context = aimed(quarter_company())
+    plan_of_the_quarter(
+        context,
+        NewPriority("Sell every week", "deals_won", 10.0, 14.0),
+    )
+    with showing(context):
+        yield context
+    context.close()
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    (button,) = (one for one in page.button if one.label == label)
+    return button.click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_a_review_is_prepared_its_evidence_is_there_to_read(
+    company: Context, language: str
+) -> None:
+    page = open_page(Place.QUARTER_REVIEW, lang=language)
+
+    assert not page.exception
+    shown = texts(page)
+    assert "140" in shown
+    assert "{" not in shown
+    assert company.store.version
+
+
+def test_it_can_be_prepared_and_shows_its_agenda(company: Context) -> None:
+    page = press(open_page(Place.QUARTER_REVIEW), "Prepare the meeting")
+
+    assert not page.exception
+    sections = given(page, "meeting")["clock"]["sections"]
+    assert [one["minutes"] for one in sections] == [10, 45, 40, 20, 25, 10]
+    assert list_plans(company)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", SECTIONS)
+def test_every_section_says_what_it_has_in_every_language(
+    company: Context, topic: str, language: str
+) -> None:
+    number = review_meeting(company)
+    running.enter(company, number, SECTIONS[topic])
+
+    shown = page_data(data.meeting.sight(number), language, after="")  # type: ignore[arg-type]
+
+    assert shown["section"]["topic"] == topic
+    assert shown["section"]["lead"]
+    assert "{" not in str(shown["section"]).replace("{'", "").replace("{}", "")
+
+
+def test_the_first_undecided_thing_is_open_and_any_other_can_be_opened(company: Context) -> None:
+    number = review_meeting(company)
+    running.enter(company, number, 2)
+    decided(company, number, "kpi new_opportunities", Way.CHANGE, "Too many", "Count by segment")
+
+    usual = page_data(data.meeting.sight(number), "en", after="")["section"]
+    asked = page_data(data.meeting.sight(number, subject="kpi new_opportunities"), "en", after="")[
+        "section"
+    ]
+
+    assert usual["opened"]["subject"] == "kpi meetings_held"
+    assert (usual["rows"][0]["decided"], usual["rows"][0]["tone"]) == ("Change it", "work")
+    assert asked["opened"]["decided"]["said"] == "Change it: Too many"
+    assert asked["opened"]["change"] == "Count by segment"
+    assert asked["opened"]["version"] == 1
+    assert len(asked["opened"]["trend"]["values"]) == 26
+
+
+def test_whoever_takes_part_reads_and_only_those_who_lead_decide(company: Context) -> None:
+    number = review_meeting(company)
+    running.enter(company, number, 2)
+    with showing(company, ZOE):
+        shown = page_data(data.meeting.sight(number), "en", after="")["section"]
+
+    assert shown["opened"]["facts"]
+    assert not shown["opened"]["runs"]
+
+
+def test_what_is_typed_in_a_review_is_shown_as_text_only(company: Context) -> None:
+    number = review_meeting(company)
+    running.enter(company, number, 2)
+    decided(company, number, "kpi deals_won", Way.KEEP, "<img src=x> \u202e$x$")
+    closing.close(company, number)
+
+    page = open_page(Place.QUARTER_REVIEW)
+
+    assert not page.exception
+    assert "<img" not in texts(page).replace("\\<img", "")
+
+
+def test_the_next_quarter_is_edited_and_adopted_on_its_page(company: Context) -> None:
+    number = review_meeting(company)
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    assert not page.exception
+
+    (target,) = (one for one in page.text_input if (one.label, one.value) == ("Target", "10"))
+    target.set_value("12")
+    page = press(page, "Keep the draft")
+    kept = draft(company, number)
+    assert (kept.version, kept.draft.targets[0].value) == (1, 12)
+    page = press(page, "Adopt the next quarter")
+
+    assert not page.exception
+    assert draft(company, number).adopted
+    assert [one.status for one in list_plans(company)] == [PlanStatus.ADOPTED, PlanStatus.CLOSED]
+    assert [one.value for one in list_targets(company, "deals_won")] == [10, 12]
+    assert "Adopted: the plan from" in "\n".join(str(one.value) for one in page.success)
+
+
+def test_what_is_filled_in_is_what_is_adopted(company: Context) -> None:
+    number = review_meeting(company)
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    (title,) = (one for one in page.text_input if one.value == "Sell every week")
+    title.set_value("Sell twice a week")
+
+    press(page, "Adopt the next quarter")
+
+    assert list_plans(company)[0].standing[0].title == "Sell twice a week"
+
+
+def test_what_is_no_number_is_refused_where_it_was_typed_and_nothing_is_lost(
+    company: Context,
+) -> None:
+    number = review_meeting(company)
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    (target,) = (one for one in page.text_input if (one.label, one.value) == ("Target", "10"))
+    target.set_value("ten")
+
+    page = press(page, "Adopt the next quarter")
+
+    said = "\n".join(str(one.value) for one in (*page.error, *page.markdown))
+    assert "is not a number" in said
+    assert [one.value for one in page.text_input if one.value == "ten"]
+    assert draft(company, number).version == 0
+    assert [one.status for one in list_plans(company)] == [PlanStatus.ADOPTED]
+
+
+def test_a_changed_kpi_asks_for_its_replacement_on_the_page(company: Context) -> None:
+    number = review_meeting(company)
+    decided(company, number, "kpi meetings_held", Way.CHANGE, "Too slow", "Count money")
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    assert "Nobody has said what comes in place of Meetings held" in texts(page)
+
+    (place,) = (one for one in page.selectbox if one.label == "In place of Meetings held")
+    place.set_value("pipeline_created")
+    page = press(page, "Adopt the next quarter")
+
+    assert not page.exception
+    assert [one.key for one in chosen(company)][1] == "pipeline_created"
+
+
+def test_a_draft_can_be_made_anew(company: Context) -> None:
+    number = review_meeting(company)
+    page = press(open_page(Place.NEXT_QUARTER, meeting=str(number)), "Keep the draft")
+
+    page = press(page, "Draft anew from the verdicts")
+
+    assert not page.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_next_quarter_opens_in_every_language(company: Context, language: str) -> None:
+    number = review_meeting(company)
+
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number), lang=language)
+
+    assert not page.exception
+    assert not page.error
+
+
+def test_without_a_review_there_is_no_next_quarter_yet(company: Context) -> None:
+    page = open_page(Place.NEXT_QUARTER)
+
+    assert "drafted in the quarterly review" in texts(page)
+    assert list_plans(company)
+
+
+def test_salespeople_are_told_who_edits_it(company: Context) -> None:
+    number = review_meeting(company)
+    with showing(company, ZOE):
+        page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+
+    assert "A manager edits and adopts the next quarter." in texts(page)
+    assert not page.text_input
