@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from dashboard.commands.console import opened
 from dashboard.commands.options import DEFAULT_FOLDER, Folder
-from dashboard.text import Language
-from pipelines.context import Context
 from pipelines.errors import Refused, WorkspaceError, msg
 from pipelines.periods import Grain
+
+if TYPE_CHECKING:  # they take long to load, which help and wrong usage need not wait for
+    from dashboard.text import Language
+    from pipelines.context import Context
 
 report = typer.Typer(no_args_is_help=True)
 
@@ -28,7 +30,7 @@ def weekly(
 ) -> None:
     """Write the report of a week."""
 
-    def pdf(context: Context, language: Language) -> bytes:
+    def pdf(context: "Context", language: "Language") -> bytes:
         from dashboard.report import weekly_pdf
         from dashboard.rhythm.build import weekly_review
         from pipelines.settings import read_logo
@@ -59,7 +61,7 @@ def monthly(
 ) -> None:
     """Write the gap review of a month: as it was closed, else as the data say today."""
 
-    def pdf(context: Context, language: Language) -> bytes:
+    def pdf(context: "Context", language: "Language") -> bytes:
         from dashboard.report.gap_review_sheet import gap_review_sheet
         from dashboard.report.sheet_pdf import sheet_pdf
         from dashboard.rhythm.papers import gap_review_of
@@ -83,7 +85,7 @@ def quarterly(
 ) -> None:
     """Write the review of a quarter: as it was closed, else as the data say today."""
 
-    def pdf(context: Context, language: Language) -> bytes:
+    def pdf(context: "Context", language: "Language") -> bytes:
         from dashboard.report.quarterly.sheet import quarter_sheet
         from dashboard.report.sheet_pdf import sheet_pdf
         from dashboard.rhythm.papers import quarter_record_of
@@ -97,7 +99,7 @@ def quarterly(
 
 
 def _write(
-    pdf: Callable[[Context, Language], bytes], out: Path, lang: str | None, workspace: Path
+    pdf: "Callable[[Context, Language], bytes]", out: Path, lang: str | None, workspace: Path
 ) -> None:
     """Make a report and put it where it was asked for."""
     with opened(workspace, locale=lang) as (context, talk):

@@ -139,7 +139,7 @@ _LAST = ToldGaps(
                 "Montrer à l’équipe deux chantiers avec leurs vraies heures de pose",
                 FRANCOIS,
                 "gross_margin_rate",
-                due=6,
+                due=3,
             ),
         ),
     ),

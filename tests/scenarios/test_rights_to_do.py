@@ -17,13 +17,15 @@ from dashboard import downloads, session
 from dashboard.access.rights import RIGHTS, Capability, Role
 from dashboard.access.visitor import Visitor
 from dashboard.cli import app
+from dashboard.exports import TABLES
 from dashboard.jobs import kinds, runners
 from dashboard.jobs.desk import Desk, may_see
 from dashboard.jobs.job import Asker, Job, Order, State
 from dashboard.jobs.runners import COMMAND, Output
 from dashboard.rhythm import actions
-from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.model import Kind, Status
 from dashboard.rhythm.meeting.reading import meetings
+from dashboard.spreadsheets import Ending
 from pipelines import backup, clock
 from pipelines.context import Context, open_context
 from pipelines.errors import Cap90Error
@@ -42,7 +44,7 @@ VISITORS = {
 }
 #: Who may have a kind of job done; a command is a kind of job.
 JOBS = {
-    **dict.fromkeys(("kpi list", "kpi show", "kpi rows", "target list", "report weekly"), "OMS"),
+    **dict.fromkeys(("kpi list", "kpi show", "kpi rows", "target list", "report"), "OMS"),
     **dict.fromkeys(("upload", "import", "imports list"), "OM"),
     **dict.fromkeys(("choose", "target set", "limits lock", "letters"), "OM"),
     **dict.fromkeys(("user", "user list", "backup", "check", "restore", "forget"), "O"),
@@ -51,6 +53,7 @@ JOBS = {
 BY_THEMSELVES = {"demo", "init", "run"}
 FILES = {
     **dict.fromkeys(("weekly_pdf", "minutes_pdf", "minutes_md", "minutes_ics"), "OMSV"),
+    **dict.fromkeys(("gap_review_pdf", "gap_review_md", "quarter_pdf", "quarter_md"), "OMSV"),
     "preparation_pdf": "OMS",
     **dict.fromkeys(("backup", "audit_csv"), "O"),
 }
@@ -127,14 +130,22 @@ def test_every_file_is_made_for_those_who_may_have_it(sample: Context, tmp_path:
     made = backup.by_hand(sample.workspace, sample.store)
     held = {line.status: str(line.meeting_id) for line in meetings(sample)}
     closed, planned = ({"meeting": held[one]} for one in (Status.CLOSED, Status.PLANNED))
+    kept = {
+        line.kind: {"meeting": str(line.meeting_id)}
+        for line in meetings(sample)
+        if line.status is Status.CLOSED
+    }
     parameters: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("minutes_pdf", "minutes_md", "minutes_ics"), closed),
         "preparation_pdf": planned,
+        **dict.fromkeys(("gap_review_pdf", "gap_review_md"), kept[Kind.MONTHLY]),
+        **dict.fromkeys(("quarter_pdf", "quarter_md"), kept[Kind.QUARTERLY]),
         "weekly_pdf": {"week": "2026-W46"},
         "backup": {"name": made.path.name},
         "audit_csv": {},
     }
-    assert set(downloads._KINDS) == set(FILES) == set(parameters)
+    tables = {f"{name}_{ending}" for name in TABLES for ending in Ending}  # have tests of their own
+    assert set(downloads._KINDS) - tables == set(FILES) == set(parameters)
     client = TestClient(Starlette(routes=[downloads.ROUTE]))
     for (kind, who), (letter, visitor) in product(FILES.items(), VISITORS.items()):
         with showing(sample, visitor):

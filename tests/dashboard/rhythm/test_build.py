@@ -256,8 +256,9 @@ def test_actions_a_reader_may_not_see_are_counted_and_never_told() -> None:
     assert zoes.late_unseen == 2
     assert zoes.speaks_of_actions
     assert zoes.names_responsible  # she answers for the new opportunities
-    for made in (viewers, zoes, weekly_review(tomorrow)):
-        assert render(summary(made), "en").endswith("; 3 actions late.")
+    for made in (viewers, zoes):  # the count is the company's, and says so beside fewer lines
+        assert render(summary(made), "en").endswith("; 3 actions late in the company.")
+    assert render(summary(weekly_review(tomorrow)), "en").endswith("; 3 actions late.")
 
 
 def test_a_week_after_the_data_stop_has_no_value_no_verdict_and_says_since_when() -> None:
