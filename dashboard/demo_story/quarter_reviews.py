@@ -35,18 +35,15 @@ from pipelines.kpis.targets import list_targets
 from pipelines.sample import OWNER
 
 _BEGINS = time(13, 38, 30)
-#: When the quarter is adopted; the review is over by then.
-_ADOPTED = time(16, 15)
 _KPIS, _WORK, _RITUALS, _NEXT = 2, 3, 4, 5
 _PASSES = {"kpi": _KPIS, "ritual": _RITUALS}
 
 
 def quarter_review_scenes(days: Days) -> Iterator[Scene]:
-    """Return the quarterly reviews, and the adoption of the quarter that follows each."""
+    """Return the quarterly reviews."""
     for day, told in zip(days.quarter_reviews, (FIRST_QUARTER, SECOND_QUARTER), strict=True):
         one = _Held(told)
         yield Scene(day, _BEGINS, one.play)
-        yield Scene(day, _ADOPTED, one.adopt)
 
 
 @dataclass
@@ -54,7 +51,6 @@ class _Held:
     """A quarterly review while it is held."""
 
     told: ToldQuarter
-    number: int = 0
     version: int = 0
     at_hand: AtHand = field(default_factory=AtHand)
 
@@ -69,11 +65,11 @@ class _Held:
             self.told.absent,
             self.told.notes,
         )
-        self.number = sitting.hold(stage, partial(self._talk, stage), self.at_hand)
+        sitting.hold(stage, partial(self._talk, stage), self.at_hand)
 
-    def adopt(self, stage: Stage) -> None:
+    def _adopt(self, stage: Stage, number: int) -> None:
         """Let the next quarter hold."""
-        adopting.adopt(stage.by(OWNER), self.number, self.version)
+        adopting.adopt(stage.by(OWNER), number, self.version)
         plan = former_plan(stage.context.store.read(plan_store.read_plans))
         if plan is None:
             raise RuntimeError("adopting a quarter adopts its plan")
@@ -100,6 +96,7 @@ class _Held:
                 self._look_at_work(stage, number)
             case 5:
                 self._draft(stage, number)
+                self._adopt(stage, number)
             case _:
                 pass
 

@@ -9,6 +9,7 @@ import pytest
 from dashboard.report.gap_review_sheet import gap_review_sheet
 from dashboard.report.quarterly.sheet import quarter_sheet
 from dashboard.rhythm.actions import list_actions
+from dashboard.rhythm.effect.discipline import Mark, Point
 from dashboard.rhythm.gap_review.decision import Response
 from dashboard.rhythm.gap_review.freezing import read_frozen
 from dashboard.rhythm.gap_review.model import GapReview
@@ -316,3 +317,12 @@ def test_the_papers_are_made_from_what_was_kept(language: Language) -> None:
         assert quarter_sheet(quarter(place), language, calendar).parts
     for review in months():
         assert gap_review_sheet(review, language, calendar).parts
+
+
+def test_a_closed_review_says_that_its_plan_was_adopted_and_that_it_was_held() -> None:
+    for place in (0, 1):
+        kept = quarter(place)
+        assert kept.following is not None
+        assert kept.following.adopted
+        held = next(line for line in kept.discipline.lines if line.point is Point.QUARTERLY)
+        assert held.mark is Mark.MET

@@ -70,7 +70,7 @@ def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
     columns = (
         Column(text("Priority", language), wide=True),
         Column(text("From", language), number=True),
-        Column(text("To", language), number=True),
+        Column(text("Aimed at", language), number=True),
         Column(text("Reached", language), number=True),
         Column(text("Actions done", language), number=True),
     )

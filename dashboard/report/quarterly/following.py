@@ -52,7 +52,7 @@ def _priorities(draft: Draft, record: QuarterRecord, language: Language) -> tupl
     columns = (
         Column(text("Priority", language), wide=True),
         Column(text("From", language), number=True),
-        Column(text("To", language), number=True),
+        Column(text("Aimed at", language), number=True),
     )
     rows = []
     for one in draft.priorities:

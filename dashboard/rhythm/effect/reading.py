@@ -68,8 +68,12 @@ def effects(
     return tuple(found)
 
 
-def read_discipline(context: Context) -> Discipline:
-    """Return the checklist of today, everybody's commitments included."""
+def read_discipline(context: Context, *, also: Rhythm | None = None) -> Discipline:
+    """Return the checklist of today, everybody's commitments included.
+
+    Args:
+        also: A review that is being held today, and closes with this.
+    """
     whole = _whole(context)
     known = catalogue(whole)
     kinds = [known[one.key].kind for one in chosen(whole) if one.key in known]
@@ -78,6 +82,8 @@ def read_discipline(context: Context) -> Discipline:
     closed = closed_meetings(whole)
     for line in closed:
         held[line.kind].append(Held(line.held_on, line.minutes_taken))
+    if also is not None:
+        held[also].append(Held(context.today()))
     settings = context.workspace.settings
     working = working_days(settings.country, settings.province)
     facts = Facts(

@@ -51,7 +51,8 @@ def record_of(
         numbers=_numbers(whole, review, keys),
         causes=_causes(whole, review),
         plan=_plan(whole, review),
-        discipline=read_discipline(whole),
+        # the review that drafts a next quarter closes with what is kept of it
+        discipline=read_discipline(whole, also=Kind.QUARTERLY if following else None),
         following=following,
         meanings=tuple(
             _meaning(whole, definitions[key])
