@@ -1,15 +1,13 @@
 """What the page of the gap review shows: the numbers of a month, and what a meeting says of them."""
 
-from dataclasses import replace
-
 from dashboard import session
 from dashboard.access.rights import Capability
+from dashboard.data.reach import for_reading, reads_all
 from dashboard.kept import remembered, remembered_numbers
 from dashboard.rhythm.gap_review import building, freezing
 from dashboard.rhythm.gap_review.model import GapReview, as_seen
 from dashboard.rhythm.meeting.model import Meeting
 from dashboard.rhythm.meeting.reading import MeetingLine, meetings
-from pipelines.context import Context
 from pipelines.periods import Grain, Period
 
 
@@ -29,7 +27,7 @@ def newest() -> GapReview:
 
 def closed() -> tuple[MeetingLine, ...]:
     """Return the closed gap reviews that whoever looks may read, newest first."""
-    return _closed(whole=_reads_all())
+    return _closed(whole=reads_all())
 
 
 def is_closed(meeting_id: int) -> bool:
@@ -44,7 +42,7 @@ def frozen(meeting_id: int) -> GapReview:
         Refused: There is none.
         AccessRefused: They may not read it.
     """
-    review = freezing.read_frozen(_context(), meeting_id)
+    review = freezing.read_frozen(for_reading(), meeting_id)
     # who reads all reviews need not see the parts of each colleague
     return as_seen(review, session.current().actor.scope)
 
@@ -57,21 +55,6 @@ def _numbers(month: Period) -> GapReview:
 @remembered
 def _closed(*, whole: bool) -> tuple[MeetingLine, ...]:
     del whole  # what is kept depends on it
-    context = _context()
+    context = for_reading()
     kept = freezing.kept_reviews(context)
     return tuple(one for one in meetings(context) if one.meeting_id in kept)
-
-
-def _reads_all() -> bool:
-    """Tell whether somebody reads all reviews: whoever takes part in none, such as an adviser."""
-    session.require(Capability.SEE_REVIEWS)
-    visitor = session.visitor()
-    return visitor.may(Capability.SEE_COLLEAGUES) or not visitor.may(Capability.TAKE_PART)
-
-
-def _context() -> Context:
-    context = session.current()
-    if not _reads_all():
-        return context
-    actor = context.actor
-    return context.by(replace(actor, scope=replace(actor.scope, people=None)))

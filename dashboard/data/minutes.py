@@ -6,6 +6,7 @@ from typing import cast
 from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.data import reviews
+from dashboard.data.reach import for_reading, reads_all
 from dashboard.kept import remembered
 from dashboard.readers import readers
 from dashboard.report import letters as paper
@@ -21,20 +22,19 @@ from dashboard.rhythm.meeting.minutes import Minutes
 from dashboard.rhythm.meeting.preread import preread
 from dashboard.rhythm.meeting.shelf import Closed, closed_meetings
 from dashboard.text import Language
-from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.periods import Period
 
 
 def closed() -> tuple[Closed, ...]:
     """Return the closed meetings that whoever looks may read, newest first."""
-    return _closed(whole=_reads_all())
+    return _closed(whole=reads_all())
 
 
 @remembered
 def _closed(*, whole: bool) -> tuple[Closed, ...]:
     del whole  # what is kept depends on it
-    return closed_meetings(_context())
+    return closed_meetings(for_reading())
 
 
 def minutes(meeting_id: int) -> Minutes:
@@ -44,7 +44,7 @@ def minutes(meeting_id: int) -> Minutes:
         Refused: There are none.
         AccessRefused: They may not read them.
     """
-    return reading.minutes(_context(), meeting_id)
+    return reading.minutes(for_reading(), meeting_id)
 
 
 def sheet(found: Minutes, language: Language) -> Sheet:
@@ -58,20 +58,20 @@ def found(words: str) -> tuple[Found, ...]:
     readable = {one.line.meeting_id for one in closed()}
     return tuple(
         one
-        for one in archive.search(_context(), words)
+        for one in archive.search(for_reading(), words)
         if one.meeting_id in readable or one.kind is Said.PRACTICE
     )
 
 
 def decisions() -> tuple[Decided, ...]:
     """Return what the closed meetings decided that whoever looks may read, newest first."""
-    return _decisions(whole=_reads_all())
+    return _decisions(whole=reads_all())
 
 
 @remembered
 def _decisions(*, whole: bool) -> tuple[Decided, ...]:
     del whole  # what is kept depends on it
-    return lives.decisions(_context())
+    return lives.decisions(for_reading())
 
 
 def decision(decision_id: int) -> DecisionLife:
@@ -83,7 +83,7 @@ def decision(decision_id: int) -> DecisionLife:
         Refused: There is none.
         AccessRefused: It was taken in a meeting that they were not invited to.
     """
-    found = lives.decision_life(_context(), decision_id)
+    found = lives.decision_life(for_reading(), decision_id)
     if session.visitor().may(Capability.TAKE_PART):
         return found
     if not found.at.readable:
@@ -148,21 +148,6 @@ def preparation_file(meeting_id: int, language: str) -> bytes:
 def is_closed(meeting_id: int) -> bool:
     """Tell whether a meeting has minutes that whoever looks may read."""
     return any(one.line.meeting_id == meeting_id for one in closed())
-
-
-def _reads_all() -> bool:
-    """Tell whether somebody reads all minutes: whoever takes part in none, such as an adviser."""
-    session.require(Capability.SEE_REVIEWS)
-    visitor = session.visitor()
-    return visitor.may(Capability.SEE_COLLEAGUES) or not visitor.may(Capability.TAKE_PART)
-
-
-def _context() -> Context:
-    context = session.current()
-    if not _reads_all():
-        return context
-    actor = context.actor
-    return context.by(replace(actor, scope=replace(actor.scope, people=None)))
 
 
 @remembered
