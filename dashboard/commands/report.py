@@ -12,6 +12,7 @@ from pipelines.errors import Refused, WorkspaceError, msg
 from pipelines.periods import Grain
 
 if TYPE_CHECKING:  # they take long to load, which help and wrong usage need not wait for
+    from dashboard.report.sheet import Sheet
     from dashboard.text import Language
     from pipelines.context import Context
 
@@ -63,13 +64,10 @@ def monthly(
 
     def pdf(context: "Context", language: "Language") -> bytes:
         from dashboard.report.gap_review_sheet import gap_review_sheet
-        from dashboard.report.sheet_pdf import sheet_pdf
         from dashboard.rhythm.papers import gap_review_of
-        from pipelines.settings import read_logo
 
         review = gap_review_of(context, context.calendar.parse(month))
-        logo = read_logo(context.workspace.root, context.workspace.settings.logo)
-        return sheet_pdf(gap_review_sheet(review, language, context.calendar), logo=logo)
+        return _paper(context, gap_review_sheet(review, language, context.calendar))
 
     _write(pdf, out, lang, workspace)
 
@@ -87,15 +85,21 @@ def quarterly(
 
     def pdf(context: "Context", language: "Language") -> bytes:
         from dashboard.report.quarterly.sheet import quarter_sheet
-        from dashboard.report.sheet_pdf import sheet_pdf
         from dashboard.rhythm.papers import quarter_record_of
-        from pipelines.settings import read_logo
 
         record = quarter_record_of(context, context.calendar.parse(quarter))
-        logo = read_logo(context.workspace.root, context.workspace.settings.logo)
-        return sheet_pdf(quarter_sheet(record, language, context.calendar), logo=logo)
+        return _paper(context, quarter_sheet(record, language, context.calendar))
 
     _write(pdf, out, lang, workspace)
+
+
+def _paper(context: "Context", sheet: "Sheet") -> bytes:
+    """Return a sheet as a PDF, with the company's logo."""
+    from dashboard.report.sheet_pdf import sheet_pdf
+    from pipelines.settings import read_logo
+
+    logo = read_logo(context.workspace.root, context.workspace.settings.logo)
+    return sheet_pdf(sheet, logo=logo)
 
 
 def _write(

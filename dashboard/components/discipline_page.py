@@ -7,7 +7,7 @@ from dashboard.components.assets import asset, given
 from dashboard.components.messages import plain
 from dashboard.components.table import Column, table
 from dashboard.rhythm.effect import words
-from dashboard.rhythm.effect.discipline import Discipline, Mark
+from dashboard.rhythm.effect.discipline import Discipline
 from dashboard.rhythm.effect.gauge import Gauge, MeetingEffect, Reading
 from dashboard.scripts import loader
 from dashboard.text import Language, text
@@ -22,12 +22,6 @@ _checklist = st.components.v2.component(
 
 def checklist(discipline: Discipline, language: Language) -> None:
     """Show how each point of the method stands, and the streak."""
-    marks = {
-        Mark.MET: text("as agreed", language),
-        Mark.MISSED: text("not as agreed", language),
-        Mark.DUE: text("still to do", language),
-        Mark.NOT_YET: text("not yet", language),
-    }
     _checklist(
         key="checklist",
         data=given(
@@ -37,7 +31,7 @@ def checklist(discipline: Discipline, language: Language) -> None:
                 "lines": [
                     {
                         "mark": line.mark.name.lower(),
-                        "word": marks[line.mark],
+                        "word": words.mark_name(line.mark, language),
                         "name": words.point_name(line.point, language),
                         "measured": words.line_words(line, language),
                     }

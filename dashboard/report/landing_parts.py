@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from babel.numbers import format_percent
-
 from dashboard import format as fmt
 from dashboard.report.sheet import (
     Block,
@@ -18,6 +16,7 @@ from dashboard.report.sheet import (
     Table,
 )
 from dashboard.text import Language, render, text, text_plural
+from pipelines.kpis.definition import Unit
 from pipelines.landing.model import Decisive, Landing, Outlook, Score, TrackRecord
 from pipelines.periods import Calendar
 
@@ -199,5 +198,4 @@ def _amount(amount: Decimal | float, landing: Landing, language: Language) -> st
 
 
 def _percent(share: float, language: Language) -> str:
-    pattern = "#,##0%" if language == "en" else "#,##0\N{NO-BREAK SPACE}%"
-    return str(format_percent(share, pattern, locale=language))
+    return fmt.value(round(share, 2), Unit.PERCENT, language)

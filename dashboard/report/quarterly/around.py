@@ -24,6 +24,8 @@ from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar
 
+_MARKED: dict[Mark, Tone] = {Mark.MET: "good", Mark.MISSED: "work"}
+
 
 def causes(found: Sequence[GapLine], language: Language, calendar: Calendar) -> Part | None:
     """Return what the months' gap reviews found and decided; None without any."""
@@ -80,29 +82,21 @@ def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
 
 def discipline(found: Discipline, language: Language) -> Part:
     """Return the checklist of the method."""
-    marks: dict[Mark, tuple[str, Tone]] = {
-        Mark.MET: (text("as agreed", language), "good"),
-        Mark.MISSED: (text("not as agreed", language), "work"),
-        Mark.DUE: (text("still to do", language), "quiet"),
-        Mark.NOT_YET: (text("not yet", language), "quiet"),
-    }
     columns = (
         Column(text("The method, point by point", language), wide=True),
         Column(text("Measured", language), wide=True),
         Column(text("State", language)),
     )
-    rows = []
-    for line in found.lines:
-        word, tone = marks[line.mark]
-        rows.append(
-            (
-                Cell(effect_words.point_name(line.point, language)),
-                Cell(effect_words.line_words(line, language)),
-                Cell(word, tone=tone),
-            )
+    rows = tuple(
+        (
+            Cell(effect_words.point_name(line.point, language)),
+            Cell(effect_words.line_words(line, language)),
+            Cell(effect_words.mark_name(line.mark, language), tone=_MARKED.get(line.mark, "quiet")),
         )
+        for line in found.lines
+    )
     streak = Sentence(effect_words.streak_words(found, language))
-    return Part(text("Discipline", language), (streak, Table(columns, tuple(rows))))
+    return Part(text("Discipline", language), (streak, Table(columns, rows)))
 
 
 def annex(record: QuarterRecord, language: Language) -> tuple[Part, ...]:

@@ -21,7 +21,7 @@ def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) ->
         block
         for item in review.kpis
         if item.kpi is not None
-        for block in _of_one(item, item.kpi, language, calendar)
+        for block in told(item, language, _drawn(item, item.kpi, language, calendar))
     ]
     if not blocks:
         return None
@@ -34,13 +34,23 @@ def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) ->
     return Part(text("KPI by KPI", language), found, new_page=True)
 
 
-def evidence(item: Item, language: Language) -> tuple[Sentence, ...]:
-    """Return the sentences that speak for and against a verdict."""
-    return tuple(Sentence(render(fact.said, language)) for fact in item.facts)
+def told(item: Item, language: Language, drawn: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """Return one thing with its evidence, and what was decided about it, why, and by whom.
+
+    Args:
+        drawn: What stands between the two.
+    """
+    decided = item.decided
+    way = render(way_name(decided.way), language) if decided else ""
+    return (
+        Subheading(render(item.name, language), way, tone_of(decided)),
+        *(Sentence(render(fact.said, language)) for fact in item.facts),
+        *drawn,
+        *_verdict(decided, language),
+    )
 
 
-def verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
-    """Return what was decided, why, and by whom."""
+def _verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
     if decided is None:
         return ()
     said = [
@@ -49,19 +59,6 @@ def verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
         *([Fact(text("Decided by", language), decided.decided_by)] if decided.decided_by else []),
     ]
     return (Facts(tuple(said)),)
-
-
-def _of_one(
-    item: Item, numbers: KpiNumbers, language: Language, calendar: Calendar
-) -> Sequence[Block]:
-    decided = item.decided
-    said = render(way_name(decided.way), language) if decided else ""
-    return (
-        Subheading(render(item.name, language), said, tone_of(decided)),
-        *evidence(item, language),
-        *_drawn(item, numbers, language, calendar),
-        *verdict(decided, language),
-    )
 
 
 def _drawn(

@@ -1,11 +1,10 @@
 """What was done in a quarter: actions and experiments, and whether they moved a KPI. Pure."""
 
 from dashboard import format as fmt
-from dashboard.report.quarterly.kpis import evidence, verdict
-from dashboard.report.quarterly.scores import decided_cell, tone_of
-from dashboard.report.sheet import Block, Cell, Column, Part, Subheading, Table, Tone
+from dashboard.report.quarterly.kpis import told
+from dashboard.report.quarterly.scores import decided_cell
+from dashboard.report.sheet import Cell, Column, Part, Table, Tone
 from dashboard.rhythm.quarter.model import Item, QuarterReview, WorkNumbers, WorkState
-from dashboard.rhythm.quarter.words import way_name
 from dashboard.text import Language, render, text
 from pipelines.errors import Message, msg
 
@@ -54,25 +53,11 @@ def _row(item: Item, numbers: WorkNumbers, language: Language) -> tuple[Cell, ..
 
 
 def _trials(found: list[Item], language: Language) -> tuple[Part, ...]:
-    blocks: list[Block] = []
-    for item in found:
-        said = render(way_name(item.decided.way), language) if item.decided else ""
-        blocks += [
-            Subheading(render(item.name, language), said, tone_of(item.decided)),
-            *evidence(item, language),
-            *verdict(item.decided, language),
-        ]
-    return (Part(text("Experiments", language), tuple(blocks)),) if blocks else ()
+    blocks = tuple(block for item in found for block in told(item, language))
+    return (Part(text("Experiments", language), blocks),) if blocks else ()
 
 
 def rituals(review: QuarterReview, language: Language) -> Part | None:
     """Return how the meetings went; None without any."""
-    blocks: list[Block] = []
-    for item in review.rituals:
-        said = render(way_name(item.decided.way), language) if item.decided else ""
-        blocks += [
-            Subheading(render(item.name, language), said, tone_of(item.decided)),
-            *evidence(item, language),
-            *verdict(item.decided, language),
-        ]
-    return Part(text("The rituals", language), tuple(blocks)) if blocks else None
+    blocks = tuple(block for item in review.rituals for block in told(item, language))
+    return Part(text("The rituals", language), blocks) if blocks else None

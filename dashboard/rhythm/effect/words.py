@@ -7,6 +7,12 @@ from dashboard.text import Language, render, text, text_plural
 from pipelines.errors import Message, msg
 from pipelines.kpis.definition import Unit
 
+_MARKS = {
+    Mark.MET: msg("as agreed"),
+    Mark.MISSED: msg("not as agreed"),
+    Mark.DUE: msg("still to do"),
+    Mark.NOT_YET: msg("not yet"),
+}
 _POINTS: dict[Point, Message] = {
     Point.HELD: msg("The weekly meeting is held every week"),
     Point.IN_TIME: msg("It takes {minutes} minutes at most", minutes=IN_TIME),
@@ -134,6 +140,11 @@ def share_words(part: int, whole: int, language: Language) -> str:
 def point_name(point: Point, language: Language) -> str:
     """Return what the method asks for."""
     return render(_POINTS[point], language)
+
+
+def mark_name(mark: Mark, language: Language) -> str:
+    """Return how a point of the checklist stands."""
+    return render(_MARKS[mark], language)
 
 
 def line_words(line: Line, language: Language) -> str:  # noqa: PLR0911 - one return a point
