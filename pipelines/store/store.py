@@ -5,13 +5,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 import duckdb
 
 from pipelines import work
 from pipelines.closing import Closing
 from pipelines.errors import Problem, StoreError, msg
+from pipelines.store.answers import Answers
 from pipelines.store.copying import Contents, copy_database, stamp, unreadable
 from pipelines.store.disk import Disk, State, of_disk
 from pipelines.store.keeper import Keeper
@@ -321,8 +322,8 @@ def _in_transaction(cursor: Cursor, begin: str, operation: Callable[[Cursor], _R
     cursor.execute(begin)
     try:
         with work.current().interruptible(cursor.interrupt):
-            result = operation(cursor)
-        if isinstance(result, duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation):
+            result = operation(cast("Cursor", Answers(cursor)))  # it does what a cursor does
+        if isinstance(result, Answers | duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation):
             raise TypeError("fetch inside the operation and return plain values")  # noqa: TRY301 - it rolls back too
         _refuse_aborted(cursor)
         work.current().check()  # the last moment to stop: what is committed stays

@@ -32,6 +32,18 @@ def test_a_sql_file_says_what_it_makes_and_holds_one_lower_case_statement(path: 
     assert not keywords.intersection(body.split()), "lower case"
 
 
+@pytest.mark.parametrize("path", _STATEMENTS, ids=lambda path: path.relative_to(_ROOT).as_posix())
+def test_a_question_that_is_asked_again_has_the_same_answer(path: Path) -> None:
+    # the store answers it once in each transaction
+    told = re.findall(
+        r"\b(?:(?:nextval|currval|random|\w*uuid\w*|now|today|get_current_\w+)\s*\(|current_timestamp"
+        r"|current_date|current_time\b)",
+        "\n".join(line.split("--")[0] for line in path.read_text(encoding="utf-8").splitlines()),
+    )
+
+    assert told == []
+
+
 def test_there_are_statements_to_look_at() -> None:
     assert len(_STATEMENTS) > 20
 
