@@ -7,7 +7,7 @@ day, or until the login session ends.
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from dashboard import data, safekeeping, session
 from dashboard.access.rights import Capability
-from dashboard.components.files import FileLink
+from dashboard.components.files import FileLink, TableLinks
 from dashboard.exports import TABLES, Said
 from dashboard.report.sheet import Sheet
 from dashboard.spreadsheets import Ending, written
@@ -88,7 +88,7 @@ def table_files(name: str, language: Language, **parameters: str) -> tuple[FileL
         parameters: What the table needs to know.
     """
     table, said = TABLES[name], Said(language, parameters)
-    title = table.title(said)
+    title = table.called(said)
     return tuple(
         FileLink(
             ending.word,
@@ -101,6 +101,23 @@ def table_files(name: str, language: Language, **parameters: str) -> tuple[FileL
             text("{table} as {format}", language, table=title, format=ending.word),
         )
         for ending in Ending
+    )
+
+
+def named_tables(
+    names: Sequence[str], language: Language, **parameters: str
+) -> tuple[TableLinks, ...]:
+    """Return where a page finds several tables; see ``table_files``.
+
+    Args:
+        parameters: What all of them need to know. What of it is in their titles stands in the
+            names of the files alone: the page says it already.
+    """
+    return tuple(
+        TableLinks(
+            TABLES[name].called(Said(language, {})), table_files(name, language, **parameters)
+        )
+        for name in names
     )
 
 

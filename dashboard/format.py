@@ -82,6 +82,8 @@ def gap(
         shown = text_plural("{points} pt", "{points} pts", many, language, points=points)
     else:
         shown = value(number, unit, language, currency=currency, compact=compact)
+    if number and shown.lstrip(_MINUS) == gap(0.0, unit, language, currency=currency):
+        return gap(0.0, unit, language, currency=currency)  # what is shown as nothing has no sign
     return shown if number <= 0 else f"+{shown}"
 
 
@@ -196,10 +198,24 @@ def period_name(period: Period, calendar: Calendar, language: Language) -> str:
             return str(year)
 
 
+def period_in_full(period: Period, calendar: Calendar, language: Language) -> str:
+    """Return the name of a period where there is room for it: S46, octobre 2026, T3 2026."""
+    if period.grain is Grain.MONTH:
+        return str(format_skeleton("yMMMM", period.start, locale=language))
+    return period_name(period, calendar, language)
+
+
 def month_title(month: Period, language: Language) -> str:
     """Return the name of a month as a heading: Octobre 2026."""
     written = str(format_skeleton("yMMMM", month.start, locale=language))
     return written[:1].upper() + written[1:]
+
+
+def period_title(period: Period, calendar: Calendar, language: Language) -> str:
+    """Return the name of a period where a line begins: Octobre 2026, T3 2026."""
+    if period.grain is Grain.MONTH:
+        return month_title(period, language)
+    return period_name(period, calendar, language)
 
 
 def period_dates(period: Period, language: Language) -> str:

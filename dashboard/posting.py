@@ -23,7 +23,7 @@ from dashboard.report.letters import Written, written_minutes, written_preread
 from dashboard.rhythm.meeting import reading
 from dashboard.rhythm.meeting.letters import Letter, Post, Way, letters, note_sent, record
 from dashboard.rhythm.meeting.minutes import as_seen
-from dashboard.rhythm.meeting.preread import preread
+from dashboard.rhythm.preread.kinds import preread
 from dashboard.text import language_of, render, text
 from pipelines import clock
 from pipelines.context import Context
@@ -85,7 +85,9 @@ def deliver(meeting_id: int, post: Post, *, again: bool = False) -> tuple[Letter
         waiting = [
             reader
             for reader in readers(invited)
-            if reader.address and (again or _wants(there.get(reader.name), settings.mail))
+            if reader.address
+            and _may_read(reader, post)
+            and (again or _wants(there.get(reader.name), settings.mail))
         ]
         write = _writer(context, meeting_id, post)
         sent: list[Letter] = []
@@ -112,6 +114,11 @@ def _title(context: Context, meeting_id: int, post: Post) -> str:
 def _wants(before: Letter | None, mail: Mail) -> bool:
     """Tell whether somebody has not got it: a file counts where there is no server."""
     return before is None or (before.way is Way.FILE and bool(mail.host))
+
+
+def _may_read(reader: Reader, post: Post) -> bool:
+    """Tell whether somebody may: what comes before a meeting is for those who take part in it."""
+    return post is Post.MINUTES or reader.visitor.may(Capability.TAKE_PART)
 
 
 def _writer(context: Context, meeting_id: int, post: Post) -> Callable[[Reader], EmailMessage]:

@@ -199,7 +199,7 @@ def _target(hands: Hands, entry: Entry) -> Mapping[str, Any]:
     same = [
         one
         for one in list_targets(hands.context, state["key"])
-        if [getattr(one, column) for column in GROUPS] == whose
+        if [getattr(one, column) for column in GROUPS] == whose and not one.taken_back
     ]
     if not same:
         raise _gone()
@@ -389,6 +389,7 @@ _REASONS: Mapping[str, Message] = {
     "gap": msg("What is done about a gap is decided otherwise in its review, while it is open."),
     "account.added": msg("An account is never taken away: disable it."),
     "account.password": msg("Nobody can bring a password back: make a reset link."),
+    "target.taken_back": msg("Set the target again on the page of the targets."),
     "kpi": msg("The description of a KPI is changed where its numbers are typed."),
     "limits": msg("Lock other limits, with a reason: the newest lock counts."),
     "import": msg("A file that was taken in stays: take in a corrected one."),

@@ -36,6 +36,7 @@ from dashboard.jobs.runners import Runner
 from dashboard.jobs.serving import Jobs
 from dashboard.preload import Preload
 from dashboard.rhythm.pact.watch import Watch
+from dashboard.warming import Warming
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 
@@ -163,6 +164,7 @@ def _serve(
     forget = access.sessions.on_end(tabs.end)
     trail = Follower(access.audit, context)
     pacts = Watch(session.served)
+    landings = Warming(session.served)
     jobs = Jobs(context.workspace, access, runner)
     if demo:
         demo.show()
@@ -199,6 +201,7 @@ def _serve(
         ending()
         forget()
         demonstration.hide()
+        landings.close()
         pacts.close()  # before the trail, which takes over what it wrote
         trail.close()
         session.leave()

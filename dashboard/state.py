@@ -23,6 +23,7 @@ from pipelines.settings import FirstStep
 
 _LANGUAGE = "lang"
 _IS_IN = "is_in"
+_DECISION = re.compile(r"(gap|verdict) ([0-9]{1,9}) (.{1,100})|([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -239,10 +240,18 @@ def show_meeting(meeting_id: int | None) -> None:
         st.query_params["meeting"] = str(meeting_id)
 
 
-def decision_asked_for() -> int | None:
-    """Return the number of the decision that the address asks for."""
-    written = st.query_params.get("decision", "")
-    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else None
+def decision_asked_for() -> tuple[str, int, str] | None:
+    """Return which decision the address asks for, as ``Decided.subject`` has it.
+
+    Returns:
+        gap or verdict, the number of the review, and what it decided about; "", the number of the
+        decision, and "" for any other. None: the address asks for none.
+    """
+    found = _DECISION.fullmatch(st.query_params.get("decision", ""))
+    if found is None:
+        return None
+    kind, review, thing, number = found.groups(default="")
+    return kind, int(review or number), thing
 
 
 def words_asked_for() -> str:

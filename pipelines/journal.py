@@ -61,6 +61,7 @@ class What(StrEnum):
     # ``target 7``: key, owner, value, max_value, at_most, per, valid_from, valid_to, reason;
     # before: the target for the same KPI and person that held on the first day
     TARGET_SET = "target.set"
+    TARGET_TAKEN_BACK = "target.taken_back"
     # ``choice``: kpis, a list of key and responsible in their order; valid_from where it begins later
     CHOICE_CHOSEN = "choice.chosen"
     # ``entry sales_calls 2026-W46``, with the person's name behind it if it is one's: key, grain,
@@ -192,10 +193,13 @@ def note(
 def changes_after(cursor: Cursor, number: int, limit: int = 1000) -> tuple[Change, ...]:
     """Return the changes that follow a number, oldest first."""
     rows = cursor.execute(statement("journal/after"), {"number": number, "limit": limit}).fetchall()
-    return tuple(
-        Change(number, event_id, at, actor, what, subject, _read(before), _read(after))
-        for number, event_id, at, actor, what, subject, before, after in rows
-    )
+    return tuple(map(_change, rows))
+
+
+def changes_about(cursor: Cursor, subject: str) -> tuple[Change, ...]:
+    """Return the changes of one thing, oldest first."""
+    rows = cursor.execute(statement("journal/about"), {"subject": subject}).fetchall()
+    return tuple(map(_change, rows))
 
 
 def count_of(cursor: Cursor, what: What) -> int:
@@ -217,6 +221,11 @@ def newest_about(cursor: Cursor, kinds: Sequence[str]) -> int:
     """
     values = {"kinds": list(kinds)}
     return int(cursor.execute(statement("journal/newest_about"), values).fetchall()[0][0])
+
+
+def _change(row: Sequence[Any]) -> Change:
+    number, event_id, at, actor, what, subject, before, after = row
+    return Change(number, event_id, at, actor, what, subject, _read(before), _read(after))
 
 
 def _written(state: State | None) -> str | None:

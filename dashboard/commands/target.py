@@ -137,6 +137,7 @@ _STATES = {
     "to come": msg("to come"),
     "replaced": msg("replaced"),
     "ended": msg("ended"),
+    "taken back": msg("taken back"),
 }
 
 

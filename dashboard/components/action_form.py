@@ -56,11 +56,13 @@ class Changes:
     Attributes:
         allowed: Whether whoever looks may change anything; the history they may read.
         save: Writes all that changed, or nothing; tells whether it was accepted.
+        decision: The one that an action carries out, as ``Decided.subject``; None: none.
     """
 
     allowed: bool
     save: Callable[[ActionLine, Typed], bool]
     history: Callable[[ActionLine], Sequence[ActionEvent]]
+    decision: Callable[[ActionLine], str | None]
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,9 @@ def open_action(
             st.markdown(f"**{plain(action.title)}**")
         if changes.allowed or course:
             _form(action, around, language, changes, course)
-        if action.decision_id is not None:
-            life = decision_address(action.decision_id, language)
+        decision = changes.decision(action)
+        if decision is not None:
+            life = decision_address(decision, language)
             page_links("decision", [(text("The decision that it carries out", language), life)])
         st.subheader(text("History", language), anchor=False)
         known = {kpi.key: kpi for kpi in around.kpis}

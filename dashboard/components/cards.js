@@ -53,7 +53,8 @@ function showCard(list, card, send) {
     const rows = element(place, "dl");
     for (const row of card.rows) {
       element(rows, "dt", "", row.label);
-      element(rows, "dd", "", row.text);
+      const text = element(rows, "dd", "", row.href ? "" : row.text);
+      if (row.href) element(text, "a", "", row.text).href = row.href;
     }
   }
   if (card.verdict) element(place, "p", `verdict ${card.verdict.tone}`, card.verdict.text);

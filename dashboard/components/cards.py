@@ -41,6 +41,7 @@ class Card:
         number: Of the thing; with its version it comes back with every press.
         eyebrow: A line above the title.
         rows: A label and a text each.
+        leads: The same with an address each that the text leads to; under the rows.
         text: Paragraphs, between line breaks.
         verdict: What the numbers say, and how loud.
         warning: What speaks against it.
@@ -56,6 +57,7 @@ class Card:
     eyebrow: str | None = None
     title: str | None = None
     rows: tuple[tuple[str, str], ...] = ()
+    leads: tuple[tuple[str, str, str], ...] = ()
     text: str | None = None
     verdict: tuple[Tone, str] | None = None
     warning: str | None = None
@@ -135,7 +137,10 @@ def _card(card: Card) -> dict[str, object]:
         "tone": card.tone,
         "eyebrow": card.eyebrow,
         "title": card.title,
-        "rows": [{"label": label, "text": words} for label, words in card.rows],
+        "rows": [
+            *({"label": label, "text": words} for label, words in card.rows),
+            *({"label": label, "text": words, "href": href} for label, words, href in card.leads),
+        ],
         "paragraphs": [line for line in (card.text or "").split("\n") if line.strip()],
         "verdict": card.verdict and {"tone": card.verdict[0], "text": card.verdict[1]},
         "warning": card.warning,

@@ -41,12 +41,17 @@ _ADDED = "actions_added"
 
 @dataclass(frozen=True)
 class NewAction:
-    """What somebody filled in; whoever adds it checks it."""
+    """What somebody filled in; whoever adds it checks it.
+
+    Attributes:
+        deal: The one that it is about, as ``Deal.key``; None: none in particular.
+    """
 
     title: str
     owner: str
     due_on: date | None
     kpi: str | None
+    deal: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,11 @@ def decision_list(decisions: Sequence[Decided], language: Language) -> None:
             "facts": [{"name": "kind", "text": render(kind_name(at.kind), language), "tone": ""}],
             "lines": [
                 {
-                    "kind": standing_word(one.standing, language) if one.standing else "",
-                    "text": [[one.text, False]],
+                    "kind": _kind(one, language),
+                    "text": [[_said(one, language), False]],
                     "more": [[_who(one, language), False]],
                     "about": [],
-                    "href": decision_address(one.decision_id, language),
+                    "href": decision_address(one.subject, language),
                 }
                 for one in taken
             ],
@@ -41,7 +41,21 @@ def decision_list(decisions: Sequence[Decided], language: Language) -> None:
     shelf("decisions", text("Decisions", language), meetings)
 
 
+def _kind(one: Decided, language: Language) -> str:
+    if one.standing is not None:
+        return standing_word(one.standing, language)
+    return render(one.way, language) if one.way else ""
+
+
+def _said(one: Decided, language: Language) -> str:
+    if one.about is None:
+        return one.text
+    return text("{name}: {value}", language, name=one.about, value=one.text)
+
+
 def _who(one: Decided, language: Language) -> str:
+    if one.owner is None or one.due_on is None:
+        return text("decided by {name}", language, name=one.decided_by) if one.decided_by else ""
     if one.done_on is not None:
         day = shown.dated(one.done_on, language)
         return text("{name}, done {day}", language, name=one.owner, day=day)

@@ -2,19 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from dashboard import format as shown
 from dashboard.components import decision_effect as effects
 from dashboard.components.decision_effect import Tone
+from dashboard.navigation import Place, address
 from dashboard.rhythm import words
 from dashboard.rhythm.action import EventKind
 from dashboard.rhythm.meeting.escalation import in_words
-from dashboard.rhythm.meeting.life import At, DecisionLife, Done, Effect, Raised, Standing
+from dashboard.rhythm.meeting.life import (
+    At,
+    Decided,
+    DecisionLife,
+    Done,
+    Effect,
+    Raised,
+    Standing,
+)
 from dashboard.rhythm.meeting.words import is_name_of
 from dashboard.rhythm.series import kind_name
 from dashboard.text import Language, render, text, text_plural
+from pipelines.errors import Message
 from pipelines.kpis.definition import Definition
 
 #: What happens to an action on its way and is told in steps of their own.
@@ -45,6 +55,7 @@ class Step:
         facts: What is said under several names.
         at: The meeting it happened in.
         small: It happened on the way, and is told smaller.
+        href: Where the name of the meeting leads; "": to its minutes.
     """
 
     on: date | None
@@ -55,6 +66,7 @@ class Step:
     facts: tuple[tuple[str, str], ...] = ()
     at: At | None = None
     small: bool = False
+    href: str = ""
 
 
 def standing_word(standing: Standing, language: Language) -> str:
@@ -78,11 +90,16 @@ def lead(life: DecisionLife, language: Language) -> tuple[str, Tone]:
     """Return the whole life in one sentence."""
     parts = [
         _pace(life, language),
-        _came(life.done, language) if life.done else "",
+        came(life.done, language) if life.done else "",
         effects.in_short(life.effect, language) if life.effect else "",
     ]
-    tone = _TONES.get(life.done.standing, "plain") if life.done else "plain"
-    return " ".join(part for part in parts if part), "plain" if tone == "good" else tone
+    return " ".join(part for part in parts if part), loudness(life.done)
+
+
+def loudness(done: Done | None) -> Tone:
+    """Return how loudly the whole life is said: what is well is not."""
+    tone = _TONES.get(done.standing, "plain") if done else "plain"
+    return "plain" if tone == "good" else tone
 
 
 def steps(
@@ -97,9 +114,9 @@ def steps(
     found = [
         *(_raised(life.raised, language) if life.raised else ()),
         _decided(life, language),
-        *(_on_the_way(life.done, kpis, timezone, language) if life.done else ()),
-        *((_done(life, language),) if life.done else ()),
-        *((_effect(life.effect, language),) if life.effect else ()),
+        *(on_the_way(life.done, kpis, timezone, language) if life.done else ()),
+        *((done_step(life.done, life.due_on, language),) if life.done else ()),
+        *((effect_step(life.effect, life.done, language),) if life.effect else ()),
     ]
     return tuple(found)
 
@@ -128,7 +145,8 @@ def _pace(life: DecisionLife, language: Language) -> str:
     )
 
 
-def _came(done: Done, language: Language) -> str:
+def came(done: Done, language: Language) -> str:
+    """Return what became of the action, in a sentence."""
     match done.standing:
         case Standing.DONE:
             return text("Done in time.", language)
@@ -196,9 +214,10 @@ def _decided(life: DecisionLife, language: Language) -> Step:
     )
 
 
-def _on_the_way(
+def on_the_way(
     done: Done, kpis: Mapping[str, Definition], timezone: str, language: Language
 ) -> Iterable[Step]:
+    """Return what happened to the action and was said about it; see ``steps``."""
     told: list[tuple[date, int, Step]] = []
     for event in done.events or ():
         if event.kind in _TOLD:
@@ -212,7 +231,7 @@ def _on_the_way(
             )
             told.append((event.happened_on, 0, step))
     for comment in done.comments:
-        day = comment.written_at.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+        day = day_of(comment.written_at, timezone)
         step = Step(
             day,
             text("Said about it", language),
@@ -224,38 +243,66 @@ def _on_the_way(
     return [step for _, _, step in sorted(told, key=lambda one: one[:2])]
 
 
-def _done(life: DecisionLife, language: Language) -> Step:
-    done = life.done
-    if done is None:
-        return Step(None, "", "")
+def done_step(done: Done, due_on: date, language: Language) -> Step:
+    """Return whether the action was carried out.
+
+    Args:
+        due_on: The day that was decided.
+    """
     action = done.action
-    tone = _TONES.get(done.standing, "plain")
     day = shown.dated(action.due_on, language)
     due = text("due {day}", language, day=day)
-    if action.due_on != life.due_on:
+    if action.due_on != due_on:
         due = text(
             "due {day}, at first {before}",
             language,
             day=day,
-            before=shown.dated(life.due_on, language),
+            before=shown.dated(due_on, language),
         )
     name = text("Carried out", language) if action.done_on else text("To be carried out", language)
     return Step(
         action.done_on or action.dropped_on,
         name,
-        _came(done, language),
-        tone,
+        came(done, language),
+        _TONES.get(done.standing, "plain"),
         more=f"{action.owner} · {due}",
     )
 
 
-def _effect(effect: Effect, language: Language) -> Step:
-    judgement = effect.judgement
+def day_of(moment: datetime, timezone: str) -> date:
+    """Return the day of a moment in UTC where the company is."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+
+
+def effect_step(effect: Effect, done: Done | None, language: Language) -> Step:
+    """Return what came of it.
+
+    Args:
+        done: None: it is no action.
+    """
+    action = done.action if done else None
     return Step(
-        judgement.first_signal if judgement else None,
+        None,
         text("Effect", language),
-        effects.sentence(effect, language),
+        lines(effect.said, language),
         effects.tone(effect),
-        more=render(effect.kpi.name, language) if effect.kpi else "",
-        facts=tuple(effects.facts(effect, language)),
+        facts=tuple(effects.facts(effect, action, language)),
     )
+
+
+def other_step(other: Decided, name: str, language: Language) -> Step:
+    """Return another decision that belongs to it, with the way to its life."""
+    way = render(other.way, language) if other.way else ""
+    return Step(
+        other.at.held_on,
+        name,
+        text("{name}: {value}", language, name=way, value=other.text) if way else other.text,
+        more=text("decided by {name}", language, name=other.decided_by) if other.decided_by else "",
+        at=other.at,
+        href=address(Place.DECISION, language, decision=other.subject),
+    )
+
+
+def lines(said: Iterable[Message], language: Language) -> str:
+    """Return sentences, each on a line of its own."""
+    return "\n".join(render(one, language) for one in said)

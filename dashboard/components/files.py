@@ -29,6 +29,14 @@ class FileLink:
     help: str
 
 
+@dataclass(frozen=True)
+class TableLinks:
+    """A table to take away, and the files it can be taken away as."""
+
+    title: str
+    links: Sequence[FileLink]
+
+
 def file_links(key: str, links: Sequence[FileLink], language: Language) -> None:
     """Show the files that what stands above can be taken away as.
 
@@ -36,7 +44,17 @@ def file_links(key: str, links: Sequence[FileLink], language: Language) -> None:
         key: Unique on its page.
     """
     if links:
-        _show(key, text("Export as", language), links)
+        _show(key, [(text("Export as", language), links)])
+
+
+def table_links(key: str, tables: Sequence[TableLinks], language: Language) -> None:
+    """Show the tables of a page that has many, to open on demand.
+
+    Args:
+        key: Unique on its page.
+    """
+    with st.expander(text("Export the tables", language)):
+        _show(key, [(table.title, table.links) for table in tables])
 
 
 def page_links(key: str, links: Sequence[tuple[str, str]]) -> None:
@@ -45,12 +63,17 @@ def page_links(key: str, links: Sequence[tuple[str, str]]) -> None:
     Args:
         links: What is said, and the address.
     """
-    _show(key, "", [FileLink(name, href, name) for name, href in links])
+    _show(key, [("", [FileLink(name, href, name) for name, href in links])])
 
 
-def _show(key: str, label: str, links: Sequence[FileLink]) -> None:
+def _show(key: str, lines: Sequence[tuple[str, Sequence[FileLink]]]) -> None:
     data = {
-        "label": label,
-        "links": [{"name": one.name, "href": one.href, "help": one.help} for one in links],
+        "lines": [
+            {
+                "label": label,
+                "links": [{"name": one.name, "href": one.href, "help": one.help} for one in links],
+            }
+            for label, links in lines
+        ]
     }
     _files(key=key, data=given(data))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dashboard import format as shown
-from dashboard.report.landing_parts import chance
+from dashboard.report.landing_parts import chance, stage_name
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.words import entity_name
 from dashboard.text import Language, render, text, text_plural
@@ -101,7 +101,8 @@ def made_of_sentence(landing: Landing, language: Language) -> str:
     if outlook is None:
         return ""
     return text(
-        "{closed} closed, {open} expected of {deals}, {others} of deals that are not there yet.",
+        "{closed} closed. On average, {open} are still to come of {deals} and {others} of deals that "
+        "are not there yet.",
         language,
         closed=_amount(float(outlook.closed), landing, language),
         open=_amount(float(outlook.open), landing, language),
@@ -116,7 +117,7 @@ def decisive_words(one: Decisive, landing: Landing, language: Language) -> tuple
     known = [
         _amount(float(deal.amount), landing, language) if deal.amount is not None else "",
         deal.owner or "",
-        deal.stage or "",
+        stage_name(deal, language),
         text("chance {chance}", language, chance=chance(deal.chance, language)),
     ]
     amount = _amount(float(one.without), landing, language)
@@ -138,12 +139,13 @@ def plain_landing(landing: Landing, language: Language) -> str:
     if landing.unavailable is not None or landing.value is None:
         return render(landing.unavailable or msg("There is no number."), language)
     unit, currency = landing.definition.unit, landing.currency
+    value = _amount(landing.value, landing, language)
     if landing.aim is None:
-        return text("{value}, no target", language, value=_amount(landing.value, landing, language))
+        return text("{value} at today’s pace, no target", language, value=value)
     return text(
-        "{value}, target {target}",
+        "{value} at today’s pace, target {target}",
         language,
-        value=_amount(landing.value, landing, language),
+        value=value,
         target=shown.aim(landing.aim, unit, language, currency=currency, compact=True),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.table import Column, table
+from dashboard.components.table import Cell, Column, table
 from dashboard.text import Language, text
 
 #: Rows that a page shows at once.
@@ -15,7 +15,7 @@ def long_table(
     key: str,
     title: str,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Cell]],
     *,
     caption: str,
     language: Language,

@@ -129,6 +129,9 @@ class MeetingPage {
     if (turned || began) this.turn("turned", data.revision); // the page around it says so too
     const { part, done } = parts(this.body);
     part("clock", "clock", [data.clock, data.buttons, data.statusLine], (node) => this.clock(node));
+    for (const [name, kind, said] of [["announced", "before facts", data.announced], ["again", "before warning", data.again]]) {
+      if (said) part(name, kind, said, (node) => (node.textContent = said));
+    }
     const board = part("board", "board", null, () => {});
     const columns = parts(board);
     this.section(columns.part("section", "section", null, () => {}));

@@ -74,6 +74,7 @@ function talkAbout(page, { part, done }, gap, words, pacts) {
   part("made of", "madeof", [gap.drawings, gap.missing, page.ways?.[gap.key]], (node) => madeOf(page, node, gap, words));
   pacts(page, part, gap.pacts, words);
   page.note(part("cause", "", gap.cause.subject, () => {}), gap.cause);
+  part("earlier", "", gap.earlier, (node, earlier) => said(node, earlier));
   const decision = part("decision", "", gap.decision, (node) => {
     if (!gap.decision) return;
     element(node, "p", "settled", gap.decision.said);
@@ -82,7 +83,7 @@ function talkAbout(page, { part, done }, gap, words, pacts) {
   decision.hidden = !gap.decision;
   if (gap.runs) decide(page, part, gap, words);
   part("hand on", "handon", gap.blocker, (node) => {
-    if (gap.blocker) element(node, "span", "facts", words.isBlocker);
+    if (gap.blocker) element(node, "a", "", gap.blocker.said).href = gap.blocker.href;
     else button(node, "", words.handOn, () => page.send("make_blocker", { kpi: gap.key }));
   });
   done();
@@ -130,6 +131,8 @@ function decide(page, part, gap, words) {
       press.setAttribute("aria-pressed", name === chosen);
     }
   });
+  const undone = chosen === "act" ? "" : gap.decision?.undone;
+  part("undone", "", undone, (warning) => said(warning, undone, "warning"));
   const node = part(`form ${chosen}`, "", [gap.key, chosen], (body) => FORMS[chosen](page, body, gap, words));
   node.seen = gap.version; // also while somebody fills the form in, which is not drawn again
 }

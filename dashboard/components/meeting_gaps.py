@@ -15,10 +15,12 @@ from dashboard.components.meeting_note import note_field
 from dashboard.components.meeting_pacts import pacts_beside, pacts_of_kpi
 from dashboard.components.meeting_sight import Sight
 from dashboard.components.words import grain_name
+from dashboard.navigation import Place, address
+from dashboard.report.earlier import gap_then, word_then
 from dashboard.report.gap_parts import factors_drawing, split_drawing
 from dashboard.report.landing_parts import landing_sentence
 from dashboard.report.minutes_gaps import Measured, decided
-from dashboard.rhythm.gap_review.decision import Response, response_name
+from dashboard.rhythm.gap_review.decision import GapDecision, Response, response_name
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.text import Language, render, text, text_plural
 from pipelines.gaps import words
@@ -79,10 +81,10 @@ def _opened(sight: Sight, review: GapReview) -> Gap | None:
 def _lead(review: GapReview, language: Language) -> str:
     if not review.gaps:
         return text("There is no KPI to look at yet.", language)
-    off = [one for one in review.gaps if one.month and one.month.on_target is False]
+    off = review.missed
     if not off:
         return text("No KPI is off target.", language)
-    waiting = sum(review.decision(one.definition.key) is None for one in off)
+    waiting = sum(not review.is_decided(one.definition.key) for one in off)
     return text(
         "{off}, {waiting}.",
         language,
@@ -96,7 +98,6 @@ def _lead(review: GapReview, language: Language) -> str:
 
 
 def _row(gap: Gap, review: GapReview, opened: Gap | None, language: Language) -> dict[str, Any]:
-    decision = review.decision(gap.definition.key)
     on_target = gap.month.on_target if gap.month else None
     return {
         "key": gap.definition.key,
@@ -104,9 +105,17 @@ def _row(gap: Gap, review: GapReview, opened: Gap | None, language: Language) ->
         "facts": numbers_words(gap, language),
         "state": _state(on_target, language),
         "tone": {True: "good", False: "alert", None: "quiet"}[on_target],
-        "decided": render(response_name(decision.response), language) if decision else "",
+        "decided": _answer(gap.definition.key, review, language),
         "shown": gap is opened,
     }
+
+
+def _answer(key: str, review: GapReview, language: Language) -> str:
+    """Return what was decided about a gap in a word or two, be it in an earlier review."""
+    decision = review.decision(key)
+    if decision is not None:
+        return render(response_name(decision.response), language)
+    return word_then(review.earlier_decision(key), language)
 
 
 def _state(on_target: bool | None, language: Language) -> str:  # noqa: FBT001 - what it is about
@@ -141,7 +150,8 @@ def _talked_about(gap: Gap, sight: Sight, review: GapReview, language: Language)
         "cause": note_field(
             sight.meeting, f"gap {key}", text("The cause", language), _hint(gap, language)
         ),
-        "blocker": any(one.kpi == key for one in sight.meeting.blockers),
+        "earlier": gap_then(review.earlier_decision(key), measured),
+        "blocker": _handed_on(key, sight, language),
         "decision": decision
         and {
             "response": decision.response.value,
@@ -149,8 +159,35 @@ def _talked_about(gap: Gap, sight: Sight, review: GapReview, language: Language)
             "by": text("Decided by {name}", language, name=decision.decided_by)
             if decision.decided_by
             else "",
+            "undone": _undone(decision, sight, language),
         },
         "adjusting": _adjusting(gap, sight, language),
+    }
+
+
+def _undone(decision: GapDecision, sight: Sight, language: Language) -> str:
+    """Return which action another decision takes back; "": none."""
+    action = decision.action
+    open_ones = {one.action.action_id for one in sight.read_back if one.action.is_open}
+    if action is None or action.action_id not in open_ones:
+        return ""
+    return text("Deciding otherwise takes back the action “{title}”.", language, title=action.title)
+
+
+def _handed_on(key: str, sight: Sight, language: Language) -> dict[str, str] | None:
+    """Return where the blocker is talked about that a gap was made; None: it was not."""
+    if not any(one.kpi == key for one in sight.meeting.blockers):
+        return None
+    day = sight.weekly_on
+    return {
+        "said": text(
+            "A blocker for the weekly meeting of {day}",
+            language,
+            day=shown.full_day(day, language),
+        )
+        if day
+        else text("On the list of blockers", language),
+        "href": address(Place.MEETING, language),
     }
 
 

@@ -5,9 +5,14 @@ from typing import Any
 
 from dashboard.components.gap_words import decisive_words, made_of_sentence, plain_landing
 from dashboard.components.meeting_sight import Sight
-from dashboard.report.landing_parts import landing_range, landing_sentence, track_record
+from dashboard.report.landing_parts import (
+    landing_range,
+    landing_sentence,
+    track_record,
+    unseen_deals,
+)
 from dashboard.rhythm.gap_review.model import GapReview
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, render, text
 from pipelines.landing.model import Landing, Outlook
 
 
@@ -52,14 +57,7 @@ def _range(
         "decisive": [
             {"name": name, "facts": facts, "without": without} for name, facts, without in decisive
         ],
-        "unseen": text_plural(
-            "{count} more that decides is a colleague's",
-            "{count} more that decide are colleagues'",
-            outlook.decisive_unseen,
-            language,
-        )
-        if outlook.decisive_unseen
-        else "",
+        "unseen": unseen_deals(outlook, language),
         "notes": [
             *(render(note, language) for note in landing.notes),
             *(sentence.text for sentence in record),

@@ -14,11 +14,13 @@ from dashboard.components.meeting_note import note_field
 from dashboard.components.meeting_prepare import plan_data
 from dashboard.components.meeting_sight import Sight
 from dashboard.components.meeting_topics import agenda_item, topic_data
+from dashboard.components.meeting_verdicts import verdicts_agreed
 from dashboard.components.meeting_words import section_name, words
 from dashboard.components.messages import plain
+from dashboard.report.earlier import reviewed_before
 from dashboard.rhythm.meeting.model import Kind, Meeting, Section, Status
 from dashboard.rhythm.meeting.typed import MAX_NOTE
-from dashboard.rhythm.series import kind_name
+from dashboard.rhythm.series import kind_name, reviewed
 from dashboard.scripts import loader
 from dashboard.text import Language, render, text, text_plural
 
@@ -98,6 +100,8 @@ def page_data(sight: Sight, language: Language, *, after: str) -> dict[str, Any]
         "words": words(language, assigns=sight.assigns),
         "responsible": None if sight.assigns else sight.name,
         "statusLine": _status(sight, language),
+        "announced": _announced(sight, language),
+        "again": _again(sight, language),
         "buttons": _buttons(sight, language) if sight.runs else [],
         "clock": {
             "running": sight.timing.running,
@@ -178,6 +182,33 @@ def _status(sight: Sight, language: Language) -> str:
             return ""
 
 
+def _announced(sight: Sight, language: Language) -> str:
+    """Return what a review will look back on, before it starts; "": it is none, or has begun."""
+    meeting, calendar = sight.meeting, sight.calendar
+    if meeting.status is not Status.PLANNED or meeting.kind is Kind.WEEKLY:
+        return ""
+    period = reviewed(meeting.kind, meeting.held_on, calendar)
+    name = shown.period_in_full(period, calendar, language)
+    if not period.is_partial(sight.today):
+        return text("It looks back on {period}.", language, period=name)
+    return text(
+        "It looks back on {period}, which ends on {day}.",
+        language,
+        period=name,
+        day=shown.day(period.last_day, language),
+    )
+
+
+def _again(sight: Sight, language: Language) -> str:
+    """Return that what a review looks back on was reviewed before; "": it was not."""
+    gaps, quarter = sight.gaps, sight.quarter
+    if sight.meeting.kind is Kind.MONTHLY and gaps is not None:
+        return reviewed_before(gaps.month, gaps.reviewed_on, sight.calendar, language)
+    if quarter is not None:
+        return reviewed_before(quarter.quarter, quarter.reviewed_on, sight.calendar, language)
+    return ""
+
+
 def _buttons(sight: Sight, language: Language) -> list[dict[str, Any]]:
     """Return what moves the meeting on: the usual next thing first."""
     pause = {"what": "pause", "name": text("Pause", language)}
@@ -238,4 +269,4 @@ def _agreed(sight: Sight, language: Language) -> list[dict[str, Any]]:
         }
         for task in sight.read_back
         if task.new
-    ] + decided_without_action(sight, language)
+    ] + [*decided_without_action(sight, language), *verdicts_agreed(sight, language)]

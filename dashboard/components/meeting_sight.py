@@ -19,6 +19,21 @@ from pipelines.periods import Calendar
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """Whom minutes go to once a meeting is closed.
+
+    Attributes:
+        reached: How many of those who are invited have an address.
+        unreachable: The names of the others.
+        has_server: Whether letters go out by themselves; if not, they are laid into the outbox.
+    """
+
+    reached: int
+    unreachable: Sequence[str]
+    has_server: bool
+
+
+@dataclass(frozen=True)
 class Sight:
     """A meeting as somebody sees it at one moment.
 
@@ -41,11 +56,15 @@ class Sight:
         assigns: Whether they may give actions to others.
         minutes: How long the company means such a meeting to be; 0: it has not said.
         looked_at: The blocker they opened; None: the one that comes first.
-        gaps: The month a gap review looks at, while landings or gaps are talked about; else None.
+        gaps: The month a gap review looks at, from its start on, or while gaps are talked about;
+            else None.
         gap_looked_at: The KPI whose gap they opened; "": the one that comes first.
-        quarter: The quarter a review looks at, while something in it is decided; else None.
+        quarter: The quarter a review looks at, from its start on; else None.
         subject: What of it they opened; "": the first thing that is not decided.
         following: The next quarter, while it is drafted; else None.
+        adopted: The next quarter as the meeting adopted it; None: it did not.
+        weekly_on: When the next weekly meeting is, while gaps are talked about; else None.
+        outgoing: Whom the minutes go to, for those who may close the meeting at its end.
     """
 
     meeting: Meeting
@@ -71,6 +90,9 @@ class Sight:
     quarter: QuarterReview | None = None
     subject: str = ""
     following: NextQuarter | None = None
+    adopted: NextQuarter | None = None
+    weekly_on: date | None = None
+    outgoing: Outgoing | None = None
     assigns: bool = True
     minutes: int = 0
     accounts: Collection[str] = ()

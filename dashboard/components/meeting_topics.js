@@ -166,11 +166,12 @@ export const TOPICS = {
       }
     });
     if (section.runs) {
-      part("close", "closing", section.closing, (node, closing) => {
+      part("close", "closing", [section.closing, section.asking], (node, [closing, asking]) => {
         if (closing) element(node, "p", "warning", closing);
         const asks = button(node, "primary", words.close, () => {
           asks.disabled = true; // what cannot be taken back takes two presses, in two places
           const sure = element(node, "div", "sure");
+          for (const line of asking) element(sure, "p", "", line);
           element(sure, "p", "", words.closeSure);
           const ways = element(sure, "div", "marks");
           button(ways, "primary", words.closeNow, () => page.send("close", {}));

@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard import format as shown
 from dashboard.components.meeting_blockers import blockers_data
+from dashboard.components.meeting_closing import closing_data
 from dashboard.components.meeting_gaps import gaps_data
 from dashboard.components.meeting_landing import landing_data
 from dashboard.components.meeting_sight import Sight
@@ -15,7 +16,7 @@ from dashboard.rhythm import words
 from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting import escalation
 from dashboard.rhythm.meeting.commitments import Commitment
-from dashboard.rhythm.meeting.hygiene import Hygiene, elsewhere
+from dashboard.rhythm.meeting.hygiene import elsewhere
 from dashboard.rhythm.meeting.minutes import LEAST_RATINGS, Standing
 from dashboard.rhythm.meeting.model import Blocker, Item, Meeting, Topic
 from dashboard.rhythm.meeting.words import is_name_of
@@ -172,7 +173,7 @@ def _close(sight: Sight, language: Language) -> dict[str, Any]:
             "own": meeting.ratings.own,
             "said": " ".join(_answers(sight, language)),
         },
-        "closing": _nothing_came_of_it(sight, language),
+        **closing_data(sight, language),
     }
 
 
@@ -203,19 +204,6 @@ def _answers(sight: Sight, language: Language) -> Iterator[str]:
             without,
             language,
         )
-
-
-def _nothing_came_of_it(sight: Sight, language: Language) -> str:
-    meeting = sight.meeting
-    worked = sum(one.worked_in == meeting.meeting_id for one in meeting.blockers)
-    about_gaps = len(sight.gaps.decisions) if sight.gaps else 0
-    brought = Hygiene(worked, len(meeting.decisions) + about_gaps, len(meeting.actions))
-    if not brought.numbers_meeting:
-        return ""
-    return text(
-        "So far this is a numbers meeting: no blocker worked, nothing decided, nothing to do.",
-        language,
-    )
 
 
 _TOPICS: Mapping[Topic, Callable[[Sight, Language], dict[str, Any]]] = {

@@ -38,6 +38,7 @@ function decideOn(page, { part, done }, thing, words) {
     const list = element(node, "ul");
     for (const fact of thing.facts) element(list, "li", "", fact);
   });
+  part("earlier", "", thing.earlier, (node, earlier) => said(node, earlier));
   const decided = part("decided", "", thing.decided, (node) => {
     if (!thing.decided) return;
     element(node, "p", "settled", thing.decided.said);

@@ -1,13 +1,16 @@
 """Keep, change or drop in a meeting: what is decided about, the evidence, and what comes next."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from dashboard import format as shown
 from dashboard.components.meeting_sight import Sight
 from dashboard.navigation import Place, address
+from dashboard.report.earlier import verdict_then, word_then
 from dashboard.rhythm.meeting.model import Topic
 from dashboard.rhythm.quarter.draft import NextQuarter
 from dashboard.rhythm.quarter.model import Item, Part, Way
+from dashboard.rhythm.quarter.target_words import whole
 from dashboard.rhythm.quarter.words import way_name
 from dashboard.text import Language, render, text, text_plural
 
@@ -50,14 +53,40 @@ def _lead(sight: Sight, items: list[Item], language: Language) -> str:
         "{quarter}: {decided} of {count} decided. Evidence first, then one word with its reason.",
         language,
         quarter=shown.period_name(sight.quarter.quarter, sight.calendar, language),
-        decided=sum(one.decided is not None for one in items),
-        count=len(items),
+        decided=sum(_is_decided(one) for one in items),
+        count=sum(_is_decided(one) or one.is_waiting for one in items),
     )
+
+
+def _is_decided(item: Item) -> bool:
+    """Tell whether there is a verdict about something, be it of an earlier review."""
+    return item.decided is not None or item.earlier is not None
+
+
+def verdicts_agreed(sight: Sight, language: Language) -> Iterator[dict[str, Any]]:
+    """Yield the verdicts of a meeting, and the next quarter that it adopted."""
+    for one in sight.quarter.items if sight.quarter else ():
+        if one.decided is None:
+            continue
+        said = text(
+            "{way}: {reason}",
+            language,
+            way=way_name(one.decided.way),
+            reason=one.decided.change or one.decided.reason,
+        )
+        name = render(one.name, language)
+        yield _agreed(f"verdict {one.subject}", said, name)
+    if sight.adopted is not None:
+        yield _agreed("next quarter", _state(sight.adopted, language), "")
+
+
+def _agreed(subject: str, said: str, name: str) -> dict[str, Any]:
+    return {"id": subject, "changes": False, "title": said, "owner": name, "due": ""}
 
 
 def _opened(items: list[Item], subject: str) -> Item | None:
     asked = next((one for one in items if one.subject == subject), None)
-    waiting = next((one for one in items if one.decided is None), None)
+    waiting = next((one for one in items if one.is_waiting), None)
     return asked or waiting or next(iter(items), None)
 
 
@@ -67,10 +96,17 @@ def _row(item: Item, opened: Item | None, language: Language) -> dict[str, Any]:
         "subject": item.subject,
         "name": render(item.name, language),
         "facts": render(item.facts[0].said, language) if item.facts else "",
-        "decided": render(way_name(decided.way), language) if decided else "",
+        "decided": _word(item, language),
         "tone": _TONES[decided.way] if decided else "quiet",
         "shown": item is opened,
     }
+
+
+def _word(item: Item, language: Language) -> str:
+    """Return what was decided about something in a word, be it in an earlier review."""
+    if item.decided is not None:
+        return render(way_name(item.decided.way), language)
+    return word_then(item.earlier, language)
 
 
 def _talked_about(item: Item, sight: Sight, language: Language) -> dict[str, Any]:
@@ -83,6 +119,7 @@ def _talked_about(item: Item, sight: Sight, language: Language) -> dict[str, Any
         "runs": sight.runs,
         "facts": [render(one.said, language) for one in item.facts],
         "trend": _trend(item, language),
+        "earlier": verdict_then(item.earlier, language),
         "decided": decided
         and {
             "way": decided.way.value,
@@ -199,10 +236,8 @@ def _lists(found: NextQuarter, sight: Sight, language: Language) -> list[dict[st
         name = _name(sight, key, language)
         if definition is None or target is None:
             return name
-        amount = shown.value(
-            target.value, definition.unit, language, currency=sight.currency, compact=True
-        )
-        return text("{kpi}: {value}", language, kpi=name, value=amount)
+        said = render(whole(target, definition.unit, sight.currency), language)
+        return text("{kpi}: {value}", language, kpi=name, value=said)
 
     return [
         {
@@ -225,6 +260,16 @@ def _lists(found: NextQuarter, sight: Sight, language: Language) -> list[dict[st
                 }
             ]
             if dropped
+            else []
+        ),
+        *(
+            [
+                {
+                    "name": text("Worth a thought", language),
+                    "lines": [render(one, language) for one in found.notes],
+                }
+            ]
+            if found.notes
             else []
         ),
     ]

@@ -130,9 +130,7 @@ def found_list(
                     "text": excerpt(one.title or one.text, words, _MORE_SHOWN),
                     "more": excerpt(one.text, words, _MORE_SHOWN) if one.title else [],
                     "about": excerpt(_about(one, words, language), words),
-                    "href": decision_address(one.subject_id, language)
-                    if one.kind is Said.DECISION
-                    else None,
+                    "href": decision_address(one.decision, language) if one.decision else None,
                 }
                 for one in sorted(said, key=lambda one: _ORDER[one.kind])
             ],
@@ -222,7 +220,9 @@ def _about(one: Found, words: str, language: Language) -> str:
 
 def _facts(one: Closed, language: Language) -> Iterable[dict[str, str]]:
     line = one.line
-    yield {"name": "kind", "text": render(kind_name(line.kind), language), "tone": ""}
+    kind = render(kind_name(line.kind), language)
+    of = f"{kind} · {render(one.reviewed, language)}" if one.reviewed else kind
+    yield {"name": "kind", "text": of, "tone": ""}
     seconds = round((line.minutes_taken or 0) * _MINUTE)
     tone = "" if line.in_time else "work"
     yield {"name": "took", "text": duration(seconds, language), "tone": tone}

@@ -16,7 +16,9 @@ from dashboard.rhythm.quarter.draft import (
     DraftPriority,
     DraftTarget,
 )
-from dashboard.text import Language, text
+from dashboard.rhythm.quarter.target_words import whole
+from dashboard.text import Language, render, text
+from pipelines.errors import msg
 from pipelines.kpis.choice import MOST
 from pipelines.kpis.definition import Definition, Unit
 from pipelines.periods import Grain
@@ -52,6 +54,8 @@ def kpi_lines(
     known: Mapping[str, Definition],
     people: Sequence[str],
     language: Language,
+    *,
+    currency: str,
 ) -> list[Callable[[], TypedKpi | None]]:
     """Show a line for each KPI with who answers for it and its target; return what reads them."""
     st.subheader(text("KPIs and targets", language), anchor=False)
@@ -62,11 +66,18 @@ def kpi_lines(
             language,
         )
     )
+    if draft.aims_from is not None:
+        said = msg(
+            "A target that you change holds from {day} on, also in place of what was decided for "
+            "later; days before it keep the target they had. What you leave as it is goes on.",
+            day=draft.aims_from,
+        )
+        st.caption(plain(render(said, language)))
     names = kpi_names(known.values(), language)
     targets = {one.key: one for one in draft.targets}
     places = [*draft.kpis, *([None] * max(0, MOST - len(draft.kpis)))]
     return [
-        _kpi(form, place, one, targets, (known, names), people, language)
+        _kpi(form, place, one, targets, (known, names, currency), people, language)
         for place, one in enumerate(places)
     ]
 
@@ -76,11 +87,11 @@ def _kpi(  # noqa: PLR0917 - what a line is made from
     place: int,
     one: DraftKpi | None,
     targets: Mapping[str, DraftTarget],
-    names: tuple[Mapping[str, Definition], Mapping[str, str]],
+    names: tuple[Mapping[str, Definition], Mapping[str, str], str],
     people: Sequence[str],
     language: Language,
 ) -> Callable[[], TypedKpi | None]:
-    known, called = names
+    known, called, currency = names
     key, instead_of = (one.key, one.instead_of) if one else (None, None)
     target = targets.get(key or "")
     unit = known[key].unit if key and key in known else Unit.COUNT
@@ -128,6 +139,8 @@ def _kpi(  # noqa: PLR0917 - what a line is made from
             key=f"{form}_per_{place}",
             width=140,
         )
+    if target and (target.later or not target.stays):
+        st.caption(plain(render(whole(target, unit, currency), language)))
 
     def read() -> TypedKpi | None:
         state = st.session_state

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.messages import beside, plain, show_refusal
+from dashboard.components.minutes_page import sheet_section
 from dashboard.components.next_quarter_lines import (
     TypedKpi,
     TypedPriority,
@@ -15,6 +16,7 @@ from dashboard.components.next_quarter_lines import (
     priority_lines,
 )
 from dashboard.components.next_quarter_work import action_lines, experiment_lines
+from dashboard.report.sheet import Sheet
 from dashboard.rhythm.quarter.draft import Draft, DraftAction, DraftExperiment, NextQuarter
 from dashboard.text import Language, render, text
 from pipelines.kpis.definition import Definition
@@ -51,6 +53,7 @@ def next_quarter(
     people: Sequence[str],
     language: Language,
     *,
+    currency: str,
     hands: Hands,
 ) -> None:
     """Show the draft as one form, what still speaks against it, and the button that adopts it."""
@@ -59,7 +62,7 @@ def next_quarter(
     known = {one.key: one for one in definitions}
     with st.form(form, border=False):
         dates = _dates(form, found.draft, language)
-        kpis = kpi_lines(form, found.draft, known, people, language)
+        kpis = kpi_lines(form, found.draft, known, people, language, currency=currency)
         priorities = priority_lines(form, found.draft, known, language)
         actions = action_lines(form, found.draft.actions, language)
         experiments = experiment_lines(form, found.draft.experiments, language)
@@ -85,8 +88,8 @@ def next_quarter(
         )
 
 
-def adopted(found: NextQuarter, language: Language) -> None:
-    """Say that the next quarter holds."""
+def adopted(found: NextQuarter, sheet: Sheet, language: Language) -> None:
+    """Say that the next quarter holds, and what was adopted."""
     draft = found.draft
     st.success(
         plain(
@@ -98,6 +101,7 @@ def adopted(found: NextQuarter, language: Language) -> None:
             )
         )
     )
+    sheet_section(sheet, "next_quarter")
 
 
 def _adoption(
@@ -115,6 +119,9 @@ def _adoption(
     if found.problems:
         st.markdown(plain(text("Before it can be adopted:", language)))
         st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.problems))
+        st.caption(
+            text("What you change above is checked when you keep the draft or adopt it.", language)
+        )
     else:
         st.markdown(
             plain(
@@ -125,6 +132,10 @@ def _adoption(
                 )
             )
         )
+
+    if found.notes:
+        st.markdown(plain(text("Worth a thought", language)))
+        st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.notes))
 
     def adopt() -> None:
         hands.adopt(typed())

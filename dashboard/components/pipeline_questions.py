@@ -10,8 +10,10 @@ from dashboard.components.cards import Card, Pressed, cards
 from dashboard.components.commitments import Around, NewAction, proposed_day
 from dashboard.components.forms import people_and, send_button
 from dashboard.components.messages import plain
+from dashboard.components.pipeline_work import work_leads
 from dashboard.rhythm import pipeline_words as words
 from dashboard.rhythm.action import MAX_TITLE
+from dashboard.rhythm.under_way import Doing, UnderWay
 from dashboard.text import Language, render, text
 from pipelines.funnel.model import Deal, Question
 
@@ -22,12 +24,13 @@ _ACT, _BLOCK = "act", "block"
 
 def questions(
     found: Sequence[Question],
+    under_way: UnderWay,
     language: Language,
     *,
     may_act: bool,
     block: Callable[[Question], None] | None,
 ) -> Question | None:
-    """Show what is worth asking, the most at stake first.
+    """Show what is worth asking, the most at stake first, and what is being done about it already.
 
     Args:
         may_act: Whether whoever looks may add an action.
@@ -41,11 +44,6 @@ def questions(
         st.markdown(text("Nothing asks for a question today.", language))
         return None
     by_number = {_number(one.deal): one for one in found}
-    buttons = []
-    if may_act:
-        buttons.append((_ACT, text("Add an action", language)))
-    if block:
-        buttons.append((_BLOCK, text("Make it a blocker", language)))
 
     def pressed(one: Pressed) -> None:
         if one.key == _BLOCK and block:
@@ -60,13 +58,27 @@ def questions(
                 eyebrow=_facts(one.deal, language),
                 title=render(one.asked, language),
                 text=" ".join(render(fact, language) for fact in one.facts),
-                buttons=tuple(buttons),
+                leads=work_leads(doing, under_way.today, language),
+                buttons=_offered(doing, language, may_act=may_act, may_block=block is not None),
             )
             for number, one in by_number.items()
+            for doing in (under_way.about(one.deal),)
         ],
         press=pressed,
     )
     return by_number[wanted.number] if wanted and wanted.key == _ACT else None
+
+
+def _offered(
+    doing: Doing, language: Language, *, may_act: bool, may_block: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return the buttons of a question: first for what nobody has done yet."""
+    act = text("Add another action", language) if doing.actions else text("Add an action", language)
+    offered = [(_ACT, act)] if may_act else []
+    if may_block and not doing.blockers:
+        block = (_BLOCK, text("Make it a blocker", language))
+        offered.insert(0 if doing.actions else 1, block)
+    return tuple(offered)
 
 
 def action_form(
@@ -89,7 +101,15 @@ def action_form(
 
     def send() -> bool:
         filled = {name: st.session_state[key] for name, key in keys.items()}
-        return add(NewAction(filled["title"], filled["owner"] or "", filled["due"], None))
+        return add(
+            NewAction(
+                filled["title"],
+                filled["owner"] or "",
+                filled["due"],
+                None,
+                deal=question.deal.key,
+            )
+        )
 
     with st.form(FORM, border=False):
         st.text_input(text("What will be done", language), key=keys["title"], max_chars=MAX_TITLE)
@@ -112,7 +132,7 @@ def action_form(
 
 def _number(deal: Deal) -> int:
     """Return what the browser calls a deal."""
-    return crc32(f"{deal.source}\0{deal.external_id}".encode())
+    return crc32(deal.key.encode())
 
 
 def _facts(deal: Deal, language: Language) -> str:

@@ -7,8 +7,10 @@ import streamlit as st
 from dashboard import format as shown
 from dashboard.components.long_table import long_table
 from dashboard.components.messages import plain
-from dashboard.components.table import Column, table
+from dashboard.components.pipeline_work import work_cell
+from dashboard.components.table import Cell, Column, table
 from dashboard.rhythm import pipeline_words as words
+from dashboard.rhythm.under_way import UnderWay
 from dashboard.text import Language, render, text
 from pipelines.funnel.conversion import Conversion, StageRates
 from pipelines.funnel.model import (
@@ -20,7 +22,13 @@ from pipelines.funnel.model import (
 
 
 def worry_section(
-    concern: Concern, worry: Worry, currency: str, language: Language, *, heading: str
+    concern: Concern,
+    worry: Worry,
+    currency: str,
+    under_way: UnderWay,
+    language: Language,
+    *,
+    heading: str,
 ) -> None:
     """Show the deals that one thing is wrong with: the largest, and the rest on demand."""
     st.subheader(heading, anchor=False)
@@ -36,11 +44,18 @@ def worry_section(
         st.markdown(plain(said))
         return
     shown_ones = len(worry.listed)
+    columns = _columns(concern, language)
+    rows: list[list[Cell]] = [[*_open(one, concern, language)] for one in worry.listed]
+    work = [work_cell(under_way.about(one.deal), under_way.today, language) for one in worry.listed]
+    if any(work):
+        columns.append(Column(text("Under way", language)))
+        for row, cell in zip(rows, work, strict=True):
+            row.append(cell)
     long_table(
         f"pipeline_{concern.value}",
         heading,
-        _columns(concern, language),
-        [_open(one, concern, language) for one in worry.listed],
+        columns,
+        rows,
         caption=said
         if shown_ones == worry.deals
         else words.counted(said, worry.deals, shown_ones, language),

@@ -9,12 +9,15 @@ function put(parent, tag, text, name) {
   return node;
 }
 
-function putFacts(parent, facts) {
+function putFacts(parent, facts, addresses) {
   const list = put(parent, "dl");
   for (const fact of facts) {
     put(list, "dt", fact.label);
     const said = put(list, "dd");
-    for (const line of fact.lines) put(said, "div", line);
+    const href = addresses[fact.subject];
+    const lines = href ? put(said, "a", undefined, "said") : said;
+    if (href) lines.href = href;
+    for (const line of fact.lines) put(lines, "div", line);
   }
 }
 
@@ -43,7 +46,7 @@ function putTable(parent, block, label, addresses) {
   }
 }
 
-function putEntry(parent, entry) {
+function putEntry(parent, entry, addresses) {
   const node = put(parent, "div", undefined, "entry");
   const head = put(node, "p", undefined, "head");
   put(head, "strong", entry.title);
@@ -51,7 +54,7 @@ function putEntry(parent, entry) {
     head.append(" ");
     put(head, "span", entry.meta, entry.tone);
   }
-  if (entry.facts.length) putFacts(node, entry.facts);
+  if (entry.facts.length) putFacts(node, entry.facts, addresses);
 }
 
 function putSubheading(parent, block) {
@@ -67,6 +70,7 @@ export default function (component) {
   const { parentElement } = component;
   const [data] = component.data;
   const root = parentElement.querySelector(".sheet");
+  const opened = new Set(Array.from(root.querySelectorAll("details[open] h2"), (one) => one.textContent));
   root.replaceChildren();
   for (const one of data.lead) put(root, "p", one.text, `lead ${one.tone}`);
   if (data.links.length) {
@@ -77,14 +81,15 @@ export default function (component) {
       node.setAttribute("aria-label", link.help);
     }
   }
-  if (data.facts.length) putFacts(root, data.facts);
+  if (data.facts.length) putFacts(root, data.facts, data.addresses);
   for (const part of data.parts) {
-    const section = put(root, "section");
-    put(section, "h2", part.heading);
+    const section = put(root, part.folded ? "details" : "section");
+    put(part.folded ? put(section, "summary") : section, "h2", part.heading);
+    section.open = opened.has(part.heading);
     for (const block of part.blocks) {
       if (block.kind === "table") putTable(section, block, part.heading, data.addresses);
-      else if (block.kind === "facts") putFacts(section, block.facts);
-      else if (block.kind === "entries") for (const one of block.entries) putEntry(section, one);
+      else if (block.kind === "facts") putFacts(section, block.facts, data.addresses);
+      else if (block.kind === "entries") for (const one of block.entries) putEntry(section, one, data.addresses);
       else if (block.kind === "subheading") putSubheading(section, block);
       else if (block.kind in DRAWN) {
         if (block.said) put(section, "p", block.said); // a chart has its numbers written in it

@@ -1,4 +1,12 @@
-// A plain table. Every cell arrives as finished text and goes in as text, never as markup.
+// A plain table. Every cell arrives as finished text, or as lines with an address each, and goes in as
+// text, never as markup.
+function lead(place, { text, href }) {
+  const link = document.createElement("a");
+  link.textContent = text;
+  link.href = href;
+  place.appendChild(link);
+}
+
 export default function (component) {
   const { parentElement } = component;
   const [data] = component.data;
@@ -20,16 +28,17 @@ export default function (component) {
   const body = table.createTBody();
   for (const row of data.rows) {
     const line = body.insertRow();
-    row.forEach((text, i) => {
+    row.forEach((given, i) => {
       const cell = line.insertCell();
       cell.className = data.columns[i].style;
-      if (!text) cell.classList.add("empty");
+      if (!given.length) cell.classList.add("empty");
       // seen on narrow screens, where a row is a list of lines
       const label = document.createElement("span");
       label.className = "label";
       label.textContent = data.columns[i].label;
       const value = document.createElement("span");
-      value.textContent = text;
+      if (typeof given === "string") value.textContent = given;
+      else for (const one of given) lead(value, one);
       cell.append(label, value);
     });
   }

@@ -1,7 +1,7 @@
 """A table of finished texts: numbers are written as the reader's language writes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 import streamlit as st
@@ -32,11 +32,22 @@ class Column:
     style: Style = "words"
 
 
+@dataclass(frozen=True)
+class Lead:
+    """A line of a cell that leads somewhere."""
+
+    text: str
+    href: str
+
+
+Cell = str | tuple[Lead, ...]
+
+
 def table(
     key: str,
     title: str,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Cell]],
     *,
     caption: str | None = None,
     narrow: bool = False,
@@ -46,7 +57,7 @@ def table(
     Args:
         key: Unique on its page.
         title: What it holds, for those who cannot see where it stands.
-        rows: As many texts each as there are columns.
+        rows: As many cells each as there are columns.
         narrow: Its cells are so short that it stays a table on a telephone, where others become
             lists.
     """
@@ -58,7 +69,11 @@ def table(
                 "caption": caption,
                 "narrow": narrow,
                 "columns": [{"label": column.label, "style": column.style} for column in columns],
-                "rows": [list(row) for row in rows],
+                "rows": [[_cell(cell) for cell in row] for row in rows],
             }
         ),
     )
+
+
+def _cell(cell: Cell) -> str | list[dict[str, str]]:
+    return cell if isinstance(cell, str) else [asdict(lead) for lead in cell]

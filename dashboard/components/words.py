@@ -34,6 +34,8 @@ def standing_name(standing: Standing, language: Language) -> str:
             return text("replaced", language)
         case Standing.ENDED:
             return text("ended", language)
+        case Standing.TAKEN_BACK:
+            return text("taken back", language)
 
 
 def kind_name(kind: Kind, language: Language) -> str:

@@ -6,16 +6,17 @@ from dashboard.data.reach import for_reading, reads_all
 from dashboard.kept import remembered, remembered_numbers
 from dashboard.rhythm.gap_review import building, freezing
 from dashboard.rhythm.gap_review.model import GapReview, as_seen
-from dashboard.rhythm.meeting.model import Meeting
-from dashboard.rhythm.meeting.reading import MeetingLine, meetings
+from dashboard.rhythm.meeting.model import Kind, Meeting
+from dashboard.rhythm.meeting.reading import MeetingLine, meeting, meetings
+from dashboard.rhythm.series import reviewed
 from pipelines.periods import Grain, Period
 
 
-def of_meeting(meeting: Meeting) -> GapReview:
+def of_meeting(seen: Meeting) -> GapReview:
     """Return the gaps a meeting looks at, with what it said about them so far."""
     context = session.current()
-    month = building.reviewed_month(context, meeting.held_on)
-    return building.with_meeting(context, meeting.meeting_id, _numbers(month))
+    month = building.reviewed_month(context, seen.held_on)
+    return building.with_meeting(context, seen.meeting_id, _numbers(month))
 
 
 def newest() -> GapReview:
@@ -23,6 +24,28 @@ def newest() -> GapReview:
     session.require(Capability.TAKE_PART)
     context = session.current()
     return _numbers(context.calendar.last_finished(Grain.MONTH, context.today()))
+
+
+def review(meeting_id: int | None) -> GapReview:
+    """Return a gap review: as it was, once it is closed; None: see ``newest``.
+
+    Raises:
+        Refused: There is none.
+        AccessRefused: Whoever looks may not read it.
+    """
+    if meeting_id is None:
+        return newest()
+    if is_closed(meeting_id):
+        return frozen(meeting_id)
+    session.require(Capability.TAKE_PART)
+    return of_meeting(meeting(session.current(), meeting_id))
+
+
+def is_due(meeting_ahead: Meeting) -> bool:
+    """Tell whether the month that a planned meeting will look at is over."""
+    context = session.current()
+    month = reviewed(Kind.MONTHLY, meeting_ahead.held_on, context.calendar)
+    return not month.is_partial(context.today())
 
 
 def closed() -> tuple[MeetingLine, ...]:
@@ -42,9 +65,9 @@ def frozen(meeting_id: int) -> GapReview:
         Refused: There is none.
         AccessRefused: They may not read it.
     """
-    review = freezing.read_frozen(for_reading(), meeting_id)
+    kept = freezing.read_frozen(for_reading(), meeting_id)
     # who reads all reviews need not see the parts of each colleague
-    return as_seen(review, session.current().actor.scope)
+    return as_seen(kept, session.current().actor.scope)
 
 
 @remembered_numbers

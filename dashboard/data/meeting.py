@@ -6,8 +6,9 @@ from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.access.visitor import Visitor
 from dashboard.components.commitments import proposed_day
-from dashboard.components.meeting_sight import Sight
+from dashboard.components.meeting_sight import Outgoing, Sight
 from dashboard.data import gap_review, improve, people, quarter, reviews
+from dashboard.readers import readers
 from dashboard.rhythm.meeting import closing, coming, reading
 from dashboard.rhythm.meeting.model import Kind, Meeting, Status, Topic
 from pipelines.kpis.catalogue import catalogue
@@ -61,7 +62,7 @@ def _seen(meeting: Meeting, looked_at: int | None, gap: str, subject: str = "") 
     context, visitor = session.current(), session.visitor()
     today, timing = context.today(), reading.timing(context, meeting)
     topic = next((one.topic for one in meeting.sections if one.position == timing.current), None)
-    planned = meeting.status is Status.PLANNED
+    planned, runs = meeting.status is Status.PLANNED, visitor.may(Capability.RUN_MEETINGS)
     week = context.calendar.last_finished(Grain.WEEK, min(meeting.held_on, today))
     # everybody's page asks after every word that somebody writes: what no part of it shows is left
     return Sight(
@@ -79,7 +80,7 @@ def _seen(meeting: Meeting, looked_at: int | None, gap: str, subject: str = "") 
         proposed=proposed_day(today),
         name=_oneself(meeting, visitor),
         account=str(visitor.account_id),
-        runs=visitor.may(Capability.RUN_MEETINGS),
+        runs=runs,
         assigns=visitor.may(Capability.ASSIGN_ACTIONS),
         minutes=_meant_to_last(context.workspace.settings.meetings, meeting.kind),
         accounts=people.with_account(one.name for one in meeting.attendees)
@@ -90,16 +91,40 @@ def _seen(meeting: Meeting, looked_at: int | None, gap: str, subject: str = "") 
         looked_at=looked_at,
         gaps=gap_review.of_meeting(meeting) if _looks_at_gaps(meeting, topic) else None,
         gap_looked_at=gap,
-        quarter=quarter.of_meeting(meeting) if topic in _VERDICTS else None,
+        quarter=quarter.of_meeting(meeting)
+        if topic in _VERDICTS or _has_begun(meeting, Kind.QUARTERLY)
+        else None,
         subject=subject,
         following=quarter.following(meeting.meeting_id) if topic is Topic.NEXT else None,
+        adopted=quarter.adopted(meeting.meeting_id)
+        if _has_begun(meeting, Kind.QUARTERLY)
+        else None,
+        weekly_on=_weekly_on(today) if topic is Topic.GAPS else None,
+        outgoing=_outgoing(meeting) if topic is Topic.CLOSE and runs else None,
     )
+
+
+def _weekly_on(today: date) -> date:
+    """Return when what is handed to the weekly meeting is talked about."""
+    ahead = reading.current_meeting(session.current(), Kind.WEEKLY)
+    return ahead.held_on if ahead and ahead.held_on >= today else next_day(Kind.WEEKLY)
+
+
+def _outgoing(meeting: Meeting) -> Outgoing:
+    invited = readers([one.name for one in meeting.attendees])
+    unreachable = tuple(one.name for one in invited if one.address is None)
+    has_server = bool(session.current().workspace.settings.mail.host)
+    return Outgoing(len(invited) - len(unreachable), unreachable, has_server)
 
 
 def _looks_at_gaps(meeting: Meeting, topic: Topic | None) -> bool:
     """Tell whether gaps are shown, or what was decided about them: all through a gap review."""
-    reviews_gaps = meeting.kind is Kind.MONTHLY and meeting.status is not Status.PLANNED
-    return reviews_gaps or topic in {Topic.GAPS, Topic.LANDING}
+    return _has_begun(meeting, Kind.MONTHLY) or topic in {Topic.GAPS, Topic.LANDING}
+
+
+def _has_begun(meeting: Meeting, kind: Kind) -> bool:
+    """Tell whether it is a meeting of a kind, and is not only planned."""
+    return meeting.kind is kind and meeting.status is not Status.PLANNED
 
 
 def _oneself(meeting: Meeting, visitor: Visitor) -> str:

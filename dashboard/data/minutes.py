@@ -1,28 +1,29 @@
 """What the pages of minutes and preparations show, and the files they give away."""
 
-from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.data import reviews
 from dashboard.data.reach import for_reading, reads_all
-from dashboard.kept import remembered
+from dashboard.kept import remembered, remembered_evidence
 from dashboard.readers import readers
 from dashboard.report import letters as paper
 from dashboard.report.minutes_sheet import minutes_sheet
-from dashboard.report.preread_sheet import preread_sheet
+from dashboard.report.preread.sheet import preread_sheet
 from dashboard.report.sheet import Sheet
 from dashboard.report.sheet_markdown import sheet_markdown
-from dashboard.rhythm.meeting import archive, lives, reading
-from dashboard.rhythm.meeting.archive import Found, Said
+from dashboard.rhythm.meeting import reading
 from dashboard.rhythm.meeting.letters import Post, Sent, letters
-from dashboard.rhythm.meeting.life import Decided, DecisionLife
 from dashboard.rhythm.meeting.minutes import Minutes
-from dashboard.rhythm.meeting.preread import preread
+from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.meeting.shelf import Closed, closed_meetings
+from dashboard.rhythm.preread import kinds
+from dashboard.rhythm.preread.kinds import Evidence
+from dashboard.rhythm.preread.model import Preread
 from dashboard.text import Language
-from pipelines.errors import Refused, msg
+from pipelines.errors import Refused
 from pipelines.periods import Period
 
 
@@ -53,45 +54,6 @@ def sheet(found: Minutes, language: Language) -> Sheet:
     return minutes_sheet(found, language, calendar, today=_today(found.week))
 
 
-def found(words: str) -> tuple[Found, ...]:
-    """Return what was said about something in closed meetings, newest first."""
-    readable = {one.line.meeting_id for one in closed()}
-    return tuple(
-        one
-        for one in archive.search(for_reading(), words)
-        if one.meeting_id in readable or one.kind is Said.PRACTICE
-    )
-
-
-def decisions() -> tuple[Decided, ...]:
-    """Return what the closed meetings decided that whoever looks may read, newest first."""
-    return _decisions(whole=reads_all())
-
-
-@remembered
-def _decisions(*, whole: bool) -> tuple[Decided, ...]:
-    del whole  # what is kept depends on it
-    return lives.decisions(for_reading())
-
-
-def decision(decision_id: int) -> DecisionLife:
-    """Return the whole life of a decision, as whoever looks may read it.
-
-    Whoever takes part in no meeting reads closed ones only, and no comment.
-
-    Raises:
-        Refused: There is none.
-        AccessRefused: It was taken in a meeting that they were not invited to.
-    """
-    found = lives.decision_life(for_reading(), decision_id)
-    if session.visitor().may(Capability.TAKE_PART):
-        return found
-    if not found.at.readable:
-        raise Refused.of(msg("There is no decision {number}.", number=str(decision_id)))
-    done = found.done
-    return replace(found, done=replace(done, comments=()) if done else None)
-
-
 def sent(meeting_id: int, post: Post) -> Sent:
     """Return who has got something about a meeting.
 
@@ -113,10 +75,8 @@ def preparation(meeting_id: int, language: Language) -> Sheet:
         Refused: There is no such meeting.
         AccessRefused: They do not take part in it.
     """
-    session.require(Capability.TAKE_PART)
-    context = session.current()
-    around = paper.around_of(context, language)
-    return preread_sheet(preread(context, meeting_id), around, beside_agenda=True)
+    value = _preread(meeting_id)
+    return preread_sheet(value, paper.around_of(session.current(), language), beside_agenda=True)
 
 
 def minutes_file(meeting_id: int, language: str, ending: str) -> bytes:
@@ -140,14 +100,24 @@ def minutes_file(meeting_id: int, language: str, ending: str) -> bytes:
 
 def preparation_file(meeting_id: int, language: str) -> bytes:
     """Return what to read before a meeting as a PDF; see ``preparation``."""
-    session.require(Capability.TAKE_PART)
-    context = session.current()
-    return paper.preread_pdf(preread(context, meeting_id), cast("Language", language), context)
+    value, context = _preread(meeting_id), session.current()
+    return paper.preread_pdf(value, cast("Language", language), context)
 
 
 def is_closed(meeting_id: int) -> bool:
     """Tell whether a meeting has minutes that whoever looks may read."""
     return any(one.line.meeting_id == meeting_id for one in closed())
+
+
+def _preread(meeting_id: int) -> Preread:
+    session.require(Capability.TAKE_PART)
+    return kinds.preread(session.current(), meeting_id, _evidence)
+
+
+@remembered_evidence
+def _evidence(kind: Kind, held_on: date) -> Evidence:
+    """Return what a meeting looks at: only what somebody may see of it leaves this module."""
+    return kinds.evidence(session.current(), kind, held_on)
 
 
 @remembered

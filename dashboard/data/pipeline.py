@@ -4,6 +4,8 @@ from datetime import date
 
 from dashboard import session
 from dashboard.kept import remembered
+from dashboard.rhythm.under_way import UnderWay, read_under_way
+from dashboard.spreadsheets import MOST_ROWS
 from dashboard.text import alphabetical
 from pipelines.funnel import days_to_choose, people_with_deals, pipeline_review
 from pipelines.funnel.model import PipelineReview
@@ -17,6 +19,17 @@ def review(since: date | None, person: str | None) -> PipelineReview:
         Refused: The day is not in the past; AccessRefused: the person's deals may not be seen.
     """
     return pipeline_review(session.current(), since, owner=person)
+
+
+def with_every_deal(since: date | None, person: str | None) -> PipelineReview:
+    """Return the same with every deal in it that whoever looks may see, to take away."""
+    return pipeline_review(session.current(), since, owner=person, listed=MOST_ROWS)
+
+
+@remembered
+def under_way() -> UnderWay:
+    """Return what is being done, as far as whoever looks may see it."""
+    return read_under_way(session.current())
 
 
 @remembered

@@ -2,15 +2,17 @@
 
 from dashboard import session
 from dashboard.access.rights import Capability
+from dashboard.data.reach import reads_all
 from dashboard.kept import remembered, remembered_evidence
 from dashboard.rhythm.meeting import reading
 from dashboard.rhythm.meeting.model import Kind, Meeting, Status
 from dashboard.rhythm.quarter import drafting, freezing
 from dashboard.rhythm.quarter.draft import NextQuarter
-from dashboard.rhythm.quarter.model import QuarterReview
+from dashboard.rhythm.quarter.model import Item, QuarterReview
 from dashboard.rhythm.quarter.reading import quarter_review, whole_review
-from dashboard.rhythm.quarter.seeing import as_seen
-from pipelines.periods import Grain, Period
+from dashboard.rhythm.quarter.seeing import as_seen, item_as_seen
+from dashboard.rhythm.series import reviewed
+from pipelines.periods import Period
 
 
 def of_meeting(meeting: Meeting) -> QuarterReview:
@@ -28,6 +30,16 @@ def newest() -> QuarterReview:
     return _newest()
 
 
+def evidence(period: Period, subject: str) -> Item | None:
+    """Return what is known today about one thing in a quarter; None: nothing for whoever looks.
+
+    Args:
+        subject: Something that they may know of, such as the action of a decision that they read.
+    """
+    found = _whole(period).item(subject)
+    return found and item_as_seen(found, session.current().actor.scope, together=reads_all())
+
+
 @remembered
 def following(meeting_id: int) -> NextQuarter:
     """Return the next quarter as a review leaves it.
@@ -43,6 +55,12 @@ def following(meeting_id: int) -> NextQuarter:
     return drafting.draft(context, meeting_id, at_hand)
 
 
+def adopted(meeting_id: int) -> NextQuarter | None:
+    """Return the next quarter as a review adopted it; None: it adopted none yet."""
+    session.require(Capability.TAKE_PART)
+    return drafting.adopted(session.current(), meeting_id)
+
+
 def latest_meeting() -> int | None:
     """Return the quarterly review that goes on or comes next, else the last closed one."""
     session.require(Capability.TAKE_PART)
@@ -56,7 +74,7 @@ def latest_meeting() -> int | None:
 
 def _period(meeting: Meeting) -> Period:
     """Return the quarter that a meeting looks at."""
-    return session.current().calendar.last_finished(Grain.QUARTER, meeting.held_on)
+    return reviewed(Kind.QUARTERLY, meeting.held_on, session.current().calendar)
 
 
 @remembered_evidence

@@ -1,7 +1,7 @@
 """The first six meetings: the team learns to keep to half an hour, and to its word."""
 
 from dashboard.demo_story.script import Good, Parking, Promise, Raised, Told, Worked
-from dashboard.demo_story.stage import ETIENNE, FRANCOIS, GENEVIEVE, MARC_ANDRE, ZOE
+from dashboard.demo_story.stage import ETIENNE, FRANCOIS, GENEVIEVE, HOTEL, MARC_ANDRE, ZOE
 from pipelines.sample import OWNER
 
 _MEASURING = "Mesurer le temps entre la visite et l’envoi de la soumission"
@@ -64,6 +64,7 @@ FIRST_HALF = (
                 "hotel",
                 "Hôtel du Lac\N{NO-BREAK SPACE}: 198\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$ en soumission, sans nouvelles",
                 kpi="sales_won",
+                about=HOTEL,
                 raised_by=GENEVIEVE,
                 facts="La soumission est partie il y a des mois. Plus d’activité depuis.",
                 parking=Parking("Rencontre Marc-André et Geneviève", 3),

@@ -219,6 +219,7 @@ def _make(stage: Stage, seen: Meeting, one: Worked) -> int | None:
         kpi=kpi,
         action_id=action,
         item_id=point,
+        deal=stage.days.deals.get(one.about or ""),
     )
     stage.blockers[one.key] = placed.blocker_id
     return point
@@ -272,6 +273,7 @@ def _promise(stage: Stage, number: int, promise: Promise) -> None:
         promise.owner,
         due_on(stage.days, stage.day, promise),
         kpi=promise.kpi,
+        deal=stage.days.deals.get(promise.about or ""),
     )
     stage.place(given)
 

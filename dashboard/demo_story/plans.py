@@ -26,7 +26,7 @@ from pipelines.sample import OWNER
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _AFTERNOON, _EVENING = time(14, 30), time(16, 35)
-_TOGETHER = "Faire un premier rendez-vous à deux avec chaque vendeur"
+TOGETHER = "Faire un premier rendez-vous à deux avec chaque vendeur"
 _ZOE = PersonalTerms(
     accounts=(
         Account("Clinique du Parc", "Commercial"),
@@ -131,7 +131,7 @@ def _due(days: Days) -> date:
 
 def _promise(stage: Stage) -> None:
     """Promise something that outlives the plan."""
-    stage.place(add_action(stage.by(), _TOGETHER, ZOE, _due(stage.days), "meetings_held"))
+    stage.place(add_action(stage.by(), TOGETHER, ZOE, _due(stage.days), "meetings_held"))
 
 
 def _shorten(stage: Stage) -> None:
@@ -153,5 +153,5 @@ def _below(value: float | None, most: float) -> float | None:
 
 
 def _tick_off(stage: Stage) -> None:
-    action: Action = stage.actions[_TOGETHER]
+    action: Action = stage.actions[TOGETHER]
     stage.remember(complete(stage.by(ZOE), action.action_id, action.version))

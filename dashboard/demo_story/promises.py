@@ -8,6 +8,8 @@ from dashboard.demo_story.stage import (
     FRANCOIS,
     GENEVIEVE,
     MARC_ANDRE,
+    SCHOOL,
+    TOWER,
     ZOE,
     Days,
     Scene,
@@ -19,7 +21,7 @@ from dashboard.rhythm.requests import ask
 from pipelines.sample import OWNER
 
 _MORNING, _NOON, _EVENING = time(8, 20), time(11, 50), time(16, 10)
-_TEXT = "Envoyer un rappel par texto la veille de chaque rendez-vous"
+TEXT = "Envoyer un rappel par texto la veille de chaque rendez-vous"
 _RECOMMENDED = "Demander une recommandation à trois clients du commercial"
 _SCHOOL = "Décider avec l’École des Cèdres si la soumission tient encore"
 _SIGNING = "Obtenir une date de signature ferme d’Immeubles Carrefour 20"
@@ -31,8 +33,8 @@ _LOST = "Relire les dix dernières opportunités perdues sur le prix"
 def promise_scenes(days: Days) -> Iterator[Scene]:
     """Return what was promised between the meetings, and how it went on."""
     monday, reminders = days.monday, days.planted.reminders_since
-    yield _added(_TEXT, ZOE, reminders - timedelta(days=6), reminders, "no_show_rate")
-    yield _done(_TEXT, reminders)
+    yield _added(TEXT, ZOE, reminders - timedelta(days=6), reminders, "no_show_rate")
+    yield _done(TEXT, reminders)
     yield _added(
         _RECOMMENDED,
         GENEVIEVE,
@@ -42,7 +44,12 @@ def promise_scenes(days: Days) -> Iterator[Scene]:
     )
     yield _done(_RECOMMENDED, monday - timedelta(days=6))
     yield _added(
-        _SCHOOL, ETIENNE, monday - timedelta(days=24), monday - timedelta(days=11), "sales_won"
+        _SCHOOL,
+        ETIENNE,
+        monday - timedelta(days=24),
+        monday - timedelta(days=11),
+        "sales_won",
+        about=SCHOOL,
     )
     yield _put_off(
         _SCHOOL,
@@ -56,9 +63,15 @@ def promise_scenes(days: Days) -> Iterator[Scene]:
         monday - timedelta(days=10),
         max(days.today, days.worked(monday + timedelta(days=9))),
         "sales_won",
+        about=SCHOOL,
     )
     yield _added(
-        _SIGNING, MARC_ANDRE, monday - timedelta(days=17), monday - timedelta(days=5), "sales_won"
+        _SIGNING,
+        MARC_ANDRE,
+        monday - timedelta(days=17),
+        monday - timedelta(days=5),
+        "sales_won",
+        about=TOWER,
     )
     yield _put_off(
         _SIGNING,
@@ -69,9 +82,12 @@ def promise_scenes(days: Days) -> Iterator[Scene]:
     yield Scene(days.today, _MORNING, _go_on)
 
 
-def _added(title: str, owner: str, day: date, due: date, kpi: str) -> Scene:
+def _added(
+    title: str, owner: str, day: date, due: date, kpi: str, *, about: str | None = None
+) -> Scene:
     def play(stage: Stage) -> None:
-        stage.place(add_action(stage.by(), title, owner, due, kpi))
+        deal = stage.days.deals.get(about or "")
+        stage.place(add_action(stage.by(), title, owner, due, kpi, deal=deal))
 
     return Scene(day, _NOON, play)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 
 from dashboard.demo_story.quarter_script import (
@@ -20,8 +20,10 @@ from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.meeting.seat import head_at
 from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.quarter import adopting, drafting
+from dashboard.rhythm.quarter.aiming import last_aimed
 from dashboard.rhythm.quarter.draft import (
     Draft,
+    DraftAction,
     DraftKpi,
     DraftPriority,
     DraftTarget,
@@ -30,12 +32,13 @@ from dashboard.rhythm.quarter.freezing import evidence
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.proposing import former_plan
 from dashboard.rhythm.quarter.verdicts import decide_on
-from pipelines.kpis.target import in_force
 from pipelines.kpis.targets import list_targets
 from pipelines.sample import OWNER
 
 _BEGINS = time(13, 38, 30)
 _KPIS, _WORK, _RITUALS, _NEXT = 2, 3, 4, 5
+#: What late actions get that go on.
+_MORE_TIME = timedelta(weeks=2)
 _PASSES = {"kpi": _KPIS, "ritual": _RITUALS}
 
 
@@ -75,7 +78,7 @@ class _Held:
             raise RuntimeError("adopting a quarter adopts its plan")
         stage.priorities = {one.kpi: one.priority_id for one in plan.standing if one.kpi}
         for action in list_actions(stage.context):
-            if action.carried_from is not None and action.is_open:
+            if action.is_open:  # carried over, or with another day
                 stage.remember(action)
 
     def _talk(self, stage: Stage, number: int, section: int) -> None:
@@ -112,9 +115,9 @@ class _Held:
                 way=Way.KEEP,
                 reason=self.told.tried,
             )
-        for title, reason in self.told.given_up:
+        for title, way, reason in self.told.actions:
             subject = f"action {stage.actions[title].action_id}"
-            decide_on(boss, number, subject, 0, way=Way.DROP, reason=reason)
+            decide_on(boss, number, subject, 0, way=way, reason=reason)
 
     def _draft(self, stage: Stage, number: int) -> None:
         """Draft the next quarter from what was decided, and say what it is to bring."""
@@ -146,6 +149,7 @@ class _Held:
             kpis=tuple(kpis),
             targets=tuple(targets),
             priorities=self._priorities(draft),
+            actions=tuple(_in_time(stage, one) for one in draft.actions),
             experiments=tuple(
                 replace(one, outcome=Outcome.GENERALISE, conclusion=LEARNED)
                 if ends_in_review(stage.days, stage.day)
@@ -171,9 +175,16 @@ class _Held:
         return tuple(found)
 
 
+def _in_time(stage: Stage, action: DraftAction) -> DraftAction:
+    """Return an action that goes on with a day that lies ahead."""
+    if action.way is Way.DROP or action.due_on >= stage.day:
+        return action
+    return replace(action, due_on=stage.days.worked(stage.day + _MORE_TIME))
+
+
 def _aimed(stage: Stage, draft: Draft, key: str) -> Iterator[DraftTarget]:
     """Yield what is aimed at already for a KPI that is chosen anew."""
-    own = [one for one in list_targets(stage.context, key) if one.whose is None]
-    now = in_force(own, draft.quarter.start)
+    begins = draft.aims_from or draft.quarter.start
+    now = last_aimed(list_targets(stage.context, key), key, begins)
     if now is not None:
         yield DraftTarget(key, now.value, now.max_value, now.at_most, now.per)

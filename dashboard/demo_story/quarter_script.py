@@ -1,6 +1,8 @@
 """The two quarterly reviews as they were held, with what they decided about everything."""
 
 from dashboard.demo_story.gap_script import CALL_ALL
+from dashboard.demo_story.plans import TOGETHER
+from dashboard.demo_story.promises import TEXT
 from dashboard.demo_story.review_script import ToldQuarter, Verdict
 from dashboard.demo_story.stage import GENEVIEVE
 from dashboard.rhythm.plan.model import NewPriority
@@ -135,11 +137,19 @@ SECOND_QUARTER = ToldQuarter(
             Way.KEEP,
             "C’est là qu’on cherche d’où vient un écart. La rencontre du mardi n’en a pas le temps.",
         ),
+        Verdict(
+            "ritual quarterly",
+            Way.KEEP,
+            "Deux heures dix pour décider de quatre-vingt-dix jours\N{NO-BREAK SPACE}: ça les vaut.",
+        ),
     ),
     tried=LEARNED,
-    given_up=(
+    actions=(
+        (TEXT, Way.KEEP, "Quinze points de moins, et l’intervalle est loin de zéro. Ça reste."),
+        (TOGETHER, Way.KEEP, "Deux vendeurs sur quatre y sont passés. Il en reste deux."),
         (
             CALL_ALL,
+            Way.DROP,
             "Rappeler tout le monde n’a rien débloqué. On s’occupe des deux grosses, une à la fois.",
         ),
     ),

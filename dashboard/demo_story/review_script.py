@@ -79,7 +79,7 @@ class ToldQuarter:
     Attributes:
         lengths: How long each section took: wins, KPIs, work, rituals, next, close.
         tried: What is said of the reminders, if they are tried out by then.
-        given_up: By the title of an open action, why nobody goes on with it.
+        actions: By the title of an action, what becomes of it, and why.
         instead: By the KPI that gives way, the one in its place and who answers for it.
         priorities: Of the next plan; one whose KPI has one in the plan before goes on from there.
         notes: By position of the section.
@@ -90,7 +90,7 @@ class ToldQuarter:
     verdicts: tuple[Verdict, ...]
     tried: str
     priorities: tuple[NewPriority, ...]
-    given_up: tuple[tuple[str, str], ...] = ()
+    actions: tuple[tuple[str, Way, str], ...] = ()
     instead: tuple[tuple[str, str, str], ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     absent: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ class Promise:
         due: Days after the meeting; a day on which nobody works becomes the next one that is.
         late: Days after that on which it was done; 0: on its day.
         open: It is still to be done; its ``due`` counts from the Monday of the running week then.
+        about: The customer whose deal it is about.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Promise:
     due: int
     late: int = 0
     open: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Worked:
         key: What the script calls it; the same one comes back under the same word.
         title: None: what its KPI or its action is called.
         action: The title of the action it is about.
+        about: The customer whose deal it is about.
         decision: Worked, if there is one.
     """
 
@@ -51,6 +54,7 @@ class Worked:
     title: str | None = None
     kpi: str | None = None
     action: str | None = None
+    about: str | None = None
     raised_by: str | None = None
     facts: str = ""
     tried: str = ""

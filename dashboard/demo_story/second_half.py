@@ -1,7 +1,15 @@
 """The last six meetings: one of numbers only, then promises that are kept."""
 
 from dashboard.demo_story.script import Good, Parking, Promise, Raised, Told, Worked
-from dashboard.demo_story.stage import ETIENNE, FRANCOIS, GENEVIEVE, MARC_ANDRE, ZOE
+from dashboard.demo_story.stage import (
+    ETIENNE,
+    FRANCOIS,
+    GENEVIEVE,
+    HOTEL,
+    MARC_ANDRE,
+    SCHOOL,
+    ZOE,
+)
 from pipelines.sample import OWNER
 
 SECOND_HALF = (
@@ -88,6 +96,7 @@ SECOND_HALF = (
                 "ecole",
                 "École des Cèdres\N{NO-BREAK SPACE}: 286\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}$ qui n’avancent plus",
                 kpi="sales_won",
+                about=SCHOOL,
                 raised_by=ETIENNE,
                 facts="En négociation depuis des mois, date prévue passée depuis longtemps.",
                 tried="Attendre leur appel.",
@@ -234,6 +243,7 @@ SECOND_HALF = (
                 "sales_won",
                 due=9,
                 open=True,
+                about=HOTEL,
             ),
             Promise(
                 "Relire les dix dernières opportunités perdues sur le prix",

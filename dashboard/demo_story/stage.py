@@ -16,10 +16,12 @@ from pipelines import clock
 from pipelines.actor import Actor
 from pipelines.context import Context
 from pipelines.periods import Grain, Period
-from pipelines.sample import PEOPLE, Planted
+from pipelines.sample import PEOPLE, Planted, stuck_deals
 from pipelines.workdays import WorkingDays, working_days
 
 ZOE, MARC_ANDRE, GENEVIEVE, ETIENNE, FRANCOIS = PEOPLE
+#: The customers of the three deals that are talked about.
+SCHOOL, HOTEL, TOWER = "École des Cèdres", "Hôtel du Lac", "Immeubles Carrefour 20"
 _DAY = timedelta(days=1)
 _LAST_MONTH = timedelta(days=30)
 MEETINGS = 12
@@ -31,6 +33,10 @@ class Days:
     def __init__(self, context: Context) -> None:
         settings = context.workspace.settings
         self.planted = Planted(context.today())
+        #: The deals that are talked about, by their customer, as actions and blockers name them.
+        self.deals = {
+            deal.account.name: f"hubspot {deal.number}" for deal in stuck_deals(self.planted).all
+        }
         self.working: WorkingDays = working_days(settings.country, settings.province)
         calendar = context.calendar
         quarter = calendar.period(Grain.QUARTER, self.today)

@@ -7,14 +7,13 @@ from dashboard import data
 from dashboard.access.rights import Capability
 from dashboard.components.action_list import Status, listed
 from dashboard.data.plan import Wanted
-from dashboard.exports.table import Said, Table, kpi_name, period_of
+from dashboard.exports.table import Field, Made, Said, Table, filled, kpi_name, period_of
 from dashboard.rhythm.plan.board import Board
+from dashboard.rhythm.plan.gaps import ActivityGap
 from dashboard.rhythm.review import ActionLine
 from dashboard.spreadsheets import Column, Kind
 from dashboard.text import Language, render, text
 from pipelines.errors import Refused, msg
-
-Made = tuple[Sequence[Column], Sequence[Sequence[object]]]
 
 
 def _columns(language: Language, *more: Column) -> list[Column]:
@@ -104,39 +103,22 @@ def _plan_actions(said: Said) -> Made:
 
 
 def _own_targets(said: Said) -> Made:
-    language, known = said.language, {one.key: one for one in data.kpis.definitions()}
-    columns = [
-        Column(text("KPI", language)),
-        Column(text("Target per week", language), Kind.NUMBER),
-        Column(text("Weeks", language), Kind.COUNT),
-        Column(text("Target to date", language), Kind.NUMBER),
-        Column(text("Actual", language), Kind.NUMBER),
-        Column(text("Gap", language), Kind.NUMBER),
-    ]
-    rows = [
-        (
-            kpi_name(gap.kpi, known, language) or gap.kpi,
-            gap.per_week,
-            gap.weeks,
-            gap.target,
-            gap.actual,
-            gap.gap,
-        )
-        for gap in data.plan.gaps(_board(said).plan)
-    ]
-    return columns, rows
+    known = {one.key: one for one in data.kpis.definitions()}
+    fields: Sequence[Field[ActivityGap]] = (
+        Field(msg("KPI"), lambda one: kpi_name(one.kpi, known, said.language) or one.kpi),
+        Field(msg("Target per week"), lambda one: one.per_week, Kind.NUMBER),
+        Field(msg("Weeks"), lambda one: one.weeks, Kind.COUNT),
+        Field(msg("Target to date"), lambda one: one.target, Kind.NUMBER),
+        Field(msg("Actual"), lambda one: one.actual, Kind.NUMBER),
+        Field(msg("Gap"), lambda one: one.gap, Kind.NUMBER),
+    )
+    return filled(data.plan.gaps(_board(said).plan), fields, said.language)
 
 
 TABLES: Mapping[str, Table] = {
-    "actions": Table(Capability.SEE_FIGURES, lambda said: text("Actions", said.language), _actions),
+    "actions": Table(Capability.SEE_FIGURES, msg("Actions"), _actions),
     "week_actions": Table(Capability.SEE_FIGURES, _week_title, _week_actions),
     "reviewed_actions": Table(Capability.SEE_REVIEWS, _week_title, _reviewed_actions),
-    "plan_actions": Table(
-        Capability.SEE_FIGURES,
-        lambda said: text("Actions of the plan", said.language),
-        _plan_actions,
-    ),
-    "own_targets": Table(
-        Capability.TAKE_PART, lambda said: text("Own targets", said.language), _own_targets
-    ),
+    "plan_actions": Table(Capability.SEE_FIGURES, msg("Actions of the plan"), _plan_actions),
+    "own_targets": Table(Capability.TAKE_PART, msg("Own targets"), _own_targets),
 }

@@ -1,17 +1,30 @@
 """The table that holds two quarters side by side."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from dashboard import data
 from dashboard import format as shown
 from dashboard.access.rights import Capability
-from dashboard.exports.table import Said, Table, calendar, period_of
+from dashboard.exports.table import Field, Made, Said, Table, calendar, filled, period_of
 from dashboard.rhythm.comparison.model import KpiPair, Side
-from dashboard.spreadsheets import Column, Kind
-from dashboard.text import render, text
+from dashboard.spreadsheets import Kind
+from dashboard.text import text
+from pipelines.analysis.judgement import JudgedPoint
+from pipelines.errors import msg
 from pipelines.periods import Period
 
-Made = tuple[Sequence[Column], Sequence[Sequence[object]]]
+
+class _Line(NamedTuple):
+    """A KPI in one of the two quarters."""
+
+    pair: KpiPair
+    quarter: Period
+    side: Side
+
+    @property
+    def judged(self) -> JudgedPoint | None:
+        return self.side.point
 
 
 def _quarters(said: Said) -> tuple[Period, Period]:
@@ -24,58 +37,37 @@ def _title(said: Said) -> str:
 
 
 def _comparison(said: Said) -> Made:
-    language = said.language
     value = data.comparison.comparison(*_quarters(said))
-    columns = [
-        Column(text("KPI", language)),
-        Column(text("Quarter", language)),
-        Column(text("First day", language), Kind.DATE),
-        Column(text("Actual", language), Kind.NUMBER),
-        Column(text("Target", language), Kind.NUMBER),
-        Column(text("Gap", language), Kind.NUMBER),
-        Column(text("On target", language), Kind.FLAG),
-        Column(text("Weeks with a value", language), Kind.COUNT),
-        Column(text("Weeks with a target", language), Kind.COUNT),
-        Column(text("Weeks on target", language), Kind.COUNT),
-        Column(text("Favourable signals", language), Kind.COUNT),
-        Column(text("Adverse signals", language), Kind.COUNT),
-        Column(text("Chosen then", language), Kind.FLAG),
-        Column(text("Differs by more than chance explains", language), Kind.FLAG),
-        Column(text("Currency", language)),
-    ]
-    rows = [
-        (
-            render(pair.definition.name, language),
-            shown.period_name(quarter, calendar(), language),
-            quarter.start,
-            *_side(side),
-            pair.differs,
-            pair.currency,
-        )
-        for pair in value.kpis
-        for quarter, side in _sides(pair, value.first, value.second)
-    ]
-    return columns, rows
-
-
-def _sides(pair: KpiPair, first: Period, second: Period) -> tuple[tuple[Period, Side], ...]:
-    return (first, pair.first), (second, pair.second)
-
-
-def _side(side: Side) -> tuple[object, ...]:
-    judged, weeks = side.point, side.weeks
-    return (
-        judged.point.value if judged else None,
-        judged.aim.value if judged and judged.aim else None,
-        judged.gap if judged else None,
-        judged.on_target if judged else None,
-        weeks.count,
-        weeks.aimed,
-        weeks.on_target,
-        weeks.good,
-        weeks.bad,
-        side.chosen,
+    fields: Sequence[Field[_Line]] = (
+        Field(msg("KPI"), lambda one: one.pair.definition.name),
+        Field(
+            msg("Quarter"),
+            lambda one: shown.period_name(one.quarter, calendar(), said.language),
+        ),
+        Field(msg("First day"), lambda one: one.quarter.start, Kind.DATE),
+        Field(msg("Actual"), lambda one: one.judged and one.judged.point.value, Kind.NUMBER),
+        Field(
+            msg("Target"),
+            lambda one: one.judged and one.judged.aim and one.judged.aim.value,
+            Kind.NUMBER,
+        ),
+        Field(msg("Gap"), lambda one: one.judged and one.judged.gap, Kind.NUMBER),
+        Field(msg("On target"), lambda one: one.judged and one.judged.on_target, Kind.FLAG),
+        Field(msg("Weeks with a value"), lambda one: one.side.weeks.count, Kind.COUNT),
+        Field(msg("Weeks with a target"), lambda one: one.side.weeks.aimed, Kind.COUNT),
+        Field(msg("Weeks on target"), lambda one: one.side.weeks.on_target, Kind.COUNT),
+        Field(msg("Favourable signals"), lambda one: one.side.weeks.good, Kind.COUNT),
+        Field(msg("Adverse signals"), lambda one: one.side.weeks.bad, Kind.COUNT),
+        Field(msg("Chosen then"), lambda one: one.side.chosen, Kind.FLAG),
+        Field(msg("Differs by more than chance explains"), lambda one: one.pair.differs, Kind.FLAG),
+        Field(msg("Currency"), lambda one: one.pair.currency),
     )
+    rows = [
+        _Line(pair, quarter, side)
+        for pair in value.kpis
+        for quarter, side in ((value.first, pair.first), (value.second, pair.second))
+    ]
+    return filled(rows, fields, said.language)
 
 
 TABLES: Mapping[str, Table] = {"comparison": Table(Capability.SEE_REVIEWS, _title, _comparison)}

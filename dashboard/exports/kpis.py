@@ -1,6 +1,6 @@
 """Tables of numbers: series, the rows behind them, targets, typed numbers, a week's scorecard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,24 +12,30 @@ from dashboard.components.words import cell_word, grain_name, standing_name
 from dashboard.exports.series import signal_word
 from dashboard.exports.table import (
     KINDS,
+    Field,
+    Made,
     Said,
     Table,
     calendar,
     definition_of,
+    filled,
     kpi_name,
     period_of,
+    unit_word,
 )
 from dashboard.rhythm.review import Row
 from dashboard.rhythm.words import label_of
 from dashboard.spreadsheets import MOST_ROWS, Column, Kind
 from dashboard.text import Language, render, text, text_plural
-from pipelines.kpis.definition import Definition, Unit
+from pipelines.errors import Message, msg
+from pipelines.kpis.definition import Definition
+from pipelines.kpis.entries import EntryRow
 from pipelines.kpis.tables import SPLITS
+from pipelines.kpis.target import Target
 from pipelines.kpis.targets import Whose, standings
-from pipelines.periods import Grain, last_day
+from pipelines.periods import Grain, Period, last_day
 
 _MONEY = frozenset({"amount", "cost", "revenue"})
-Made = tuple[Sequence[Column], Sequence[Sequence[object]]]
 
 
 def _known() -> dict[str, Definition]:
@@ -99,39 +105,25 @@ def _targets(said: Said) -> Made:
     language, known = said.language, _known()
     targets = data.kpis.targets()
     found = standings(targets, session.current().today())
-    columns = [
-        Column(text("KPI", language)),
-        Column(text("For whom", language)),
-        Column(text("Target", language), Kind.NUMBER),
-        Column(text("Upper end of the target", language), Kind.NUMBER),
-        Column(text("At most", language), Kind.FLAG),
-        Column(text("Unit", language)),
-        Column(text("Per", language)),
-        Column(text("From", language), Kind.DATE),
-        Column(text("Until", language), Kind.DATE),
-        Column(text("State", language)),
-        Column(text("Reason", language)),
-    ]
-    rows = []
-    for one in targets:
-        standing, end = found[one.target_id]
-        kpi = known.get(one.key)
-        rows.append(
-            (
-                kpi_name(one.key, known, language) or one.key,
-                _whom(one.whose, language),
-                one.value,
-                one.max_value,
-                one.at_most,
-                _unit(kpi, language),
-                grain_name(one.per, language) if one.per else None,
-                one.valid_from,
-                last_day(end) if end and end != one.valid_from else None,
-                standing_name(standing, language),
-                one.reason,
-            )
-        )
-    return columns, rows
+
+    def until(one: Target) -> date | None:
+        _, end = found[one.target_id]
+        return last_day(end) if end and end != one.valid_from else None
+
+    fields: Sequence[Field[Target]] = (
+        Field(msg("KPI"), lambda one: kpi_name(one.key, known, language) or one.key),
+        Field(msg("For whom"), lambda one: _whom(one.whose, language)),
+        Field(msg("Target"), lambda one: one.value, Kind.NUMBER),
+        Field(msg("Upper end of the target"), lambda one: one.max_value, Kind.NUMBER),
+        Field(msg("At most"), lambda one: one.at_most, Kind.FLAG),
+        Field(msg("Unit"), lambda one: _unit(known.get(one.key))),
+        Field(msg("Per"), lambda one: one.per and grain_name(one.per, language)),
+        Field(msg("From"), lambda one: one.valid_from, Kind.DATE),
+        Field(msg("Until"), until, Kind.DATE),
+        Field(msg("State"), lambda one: standing_name(found[one.target_id][0], language)),
+        Field(msg("Reason"), lambda one: one.reason),
+    )
+    return filled(targets, fields, language)
 
 
 def _whom(whose: Whose, language: Language) -> str:
@@ -141,18 +133,8 @@ def _whom(whose: Whose, language: Language) -> str:
     return name if column == "owner" else f"{name} ({render(SPLITS[column], language)})"
 
 
-def _unit(kpi: Definition | None, language: Language) -> str | None:
-    if kpi is None:
-        return None
-    match kpi.unit:
-        case Unit.COUNT:
-            return text("number of things", language)
-        case Unit.MONEY:
-            return data.kpis.currency()
-        case Unit.PERCENT:
-            return text("fraction: 0.25 is 25%", language)
-        case Unit.DAYS:
-            return text("days", language)
+def _unit(kpi: Definition | None) -> Message | str | None:
+    return unit_word(kpi.unit, data.kpis.currency()) if kpi else None
 
 
 def _entries_title(said: Said) -> str:
@@ -162,20 +144,18 @@ def _entries_title(said: Said) -> str:
 
 def _entries(said: Said) -> Made:
     language, kpi = said.language, definition_of(said.of("kpi"))
-    columns = [
-        Column(text("Period", language)),
-        Column(text("First day", language), Kind.DATE),
-        Column(text("For whom", language)),
-        Column(text("Value", language), KINDS[kpi.unit]),
-        Column(text("Note", language)),
-    ]
-    rows = []
-    for one in data.entries.entries(kpi.key):
-        period = calendar().period(one.grain or Grain.WEEK, one.start)
-        name = shown.period_name(period, calendar(), language)
-        whose = one.owner or text("The company", language)
-        rows.append((name, period.start, whose, one.value, one.note))
-    return columns, rows
+
+    def period(one: EntryRow) -> Period:
+        return calendar().period(one.grain or Grain.WEEK, one.start)
+
+    fields: Sequence[Field[EntryRow]] = (
+        Field(msg("Period"), lambda one: shown.period_name(period(one), calendar(), language)),
+        Field(msg("First day"), lambda one: period(one).start, Kind.DATE),
+        Field(msg("For whom"), lambda one: one.owner or msg("The company")),
+        Field(msg("Value"), lambda one: one.value, KINDS[kpi.unit]),
+        Field(msg("Note"), lambda one: one.note),
+    )
+    return filled(data.entries.entries(kpi.key), fields, language)
 
 
 def _scorecard_title(said: Said) -> str:
@@ -184,47 +164,42 @@ def _scorecard_title(said: Said) -> str:
 
 def _scorecard(said: Said) -> Made:
     language = said.language
+    fields: Sequence[Field[Row]] = (
+        Field(msg("KPI"), lambda one: one.definition.name),
+        Field(msg("Unit"), lambda one: _unit(one.definition)),
+        Field(msg("Actual"), lambda one: one.latest and one.latest.point.value, Kind.NUMBER),
+        Field(
+            msg("First part"), lambda one: one.latest and one.latest.point.numerator, Kind.NUMBER
+        ),
+        Field(
+            msg("Second part"), lambda one: one.latest and one.latest.point.denominator, Kind.NUMBER
+        ),
+        Field(
+            msg("Target"),
+            lambda one: one.latest and one.latest.aim and one.latest.aim.value,
+            Kind.NUMBER,
+        ),
+        Field(
+            msg("Upper end of the target"),
+            lambda one: one.latest and one.latest.aim and one.latest.aim.max_value,
+            Kind.NUMBER,
+        ),
+        Field(msg("Gap"), lambda one: one.latest and one.latest.gap, Kind.NUMBER),
+        Field(msg("On target"), lambda one: one.latest and one.latest.on_target, Kind.FLAG),
+        Field(
+            msg("Signal"),
+            lambda one: signal_word(one.latest.signal if one.latest else None, language),
+        ),
+        Field(msg("Verdict"), lambda one: label_of(one.latest.verdict if one.latest else None)),
+        Field(msg("Responsible"), lambda one: one.responsible),
+    )
     review = data.reviews.review(period_of(said, "week"))
-    columns = [
-        Column(text("KPI", language)),
-        Column(text("Unit", language)),
-        Column(text("Actual", language), Kind.NUMBER),
-        Column(text("First part", language), Kind.NUMBER),
-        Column(text("Second part", language), Kind.NUMBER),
-        Column(text("Target", language), Kind.NUMBER),
-        Column(text("Upper end of the target", language), Kind.NUMBER),
-        Column(text("Gap", language), Kind.NUMBER),
-        Column(text("On target", language), Kind.FLAG),
-        Column(text("Signal", language)),
-        Column(text("Verdict", language)),
-        Column(text("Responsible", language)),
-    ]
-    return columns, list(_scorecard_rows(review.rows, language))
-
-
-def _scorecard_rows(rows: Sequence[Row], language: Language) -> Iterator[tuple[object, ...]]:
-    for row in rows:
-        judged = row.latest
-        point, aim = (judged.point, judged.aim) if judged else (None, None)
-        yield (
-            render(row.definition.name, language),
-            _unit(row.definition, language),
-            point.value if point else None,
-            point.numerator if point else None,
-            point.denominator if point else None,
-            aim.value if aim else None,
-            aim.max_value if aim else None,
-            judged.gap if judged else None,
-            judged.on_target if judged else None,
-            signal_word(judged.signal if judged else None, language),
-            render(label_of(judged.verdict if judged else None), language),
-            row.responsible,
-        )
+    return filled(review.rows, fields, language)
 
 
 TABLES = {
     "rows": Table(Capability.SEE_FIGURES, _rows_title, _rows),
-    "targets": Table(Capability.SEE_FIGURES, lambda said: text("Targets", said.language), _targets),
+    "targets": Table(Capability.SEE_FIGURES, msg("Targets"), _targets),
     "entries": Table(Capability.TYPE_NUMBERS, _entries_title, _entries),
     "scorecard": Table(Capability.SEE_REVIEWS, _scorecard_title, _scorecard),
 }

@@ -3,131 +3,91 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard import data
+from dashboard.access.accounts import Account
 from dashboard.access.rights import Capability
 from dashboard.access.words import named_state
 from dashboard.components.menu import role_name
 from dashboard.components.words import cell_word, entity_name, source_name
-from dashboard.exports.table import Said, Table
-from dashboard.spreadsheets import Column, Kind
-from dashboard.text import render, text
+from dashboard.exports.table import Field, Made, Said, Table, filled
+from dashboard.spreadsheets import Kind
+from pipelines.errors import msg
+from pipelines.ingest import ImportRecord, Reject
+from pipelines.people.person import Person
 
-Made = tuple[Sequence[Column], Sequence[Sequence[object]]]
+_REJECTS: Sequence[Field[Reject]] = (
+    Field(msg("Line"), lambda one: one.line, Kind.COUNT),
+    Field(msg("Reason"), lambda one: one.reason),
+    Field(msg("Column"), lambda one: one.column),
+    Field(msg("Content"), lambda one: one.content),
+)
 
 
 def _imports(said: Said) -> Made:
     language = said.language
-    columns = [
-        Column(text("Number", language), Kind.COUNT),
-        Column(text("File", language)),
-        Column(text("Holds", language)),
-        Column(text("Comes from", language)),
-        Column(text("Imported", language), Kind.DATE),
-        Column(text("Export", language)),
-        Column(text("Rows", language), Kind.COUNT),
-        Column(text("Added", language), Kind.COUNT),
-        Column(text("Changed", language), Kind.COUNT),
-        Column(text("Unchanged", language), Kind.COUNT),
-        Column(text("Set aside", language), Kind.COUNT),
-    ]
-    rows = [
-        (
-            one.import_id,
-            one.file_name,
-            entity_name(one.entity, language),
-            source_name(one.source, language),
-            one.as_of,
-            cell_word("coverage", one.coverage, language),
-            one.rows_read,
-            one.added,
-            one.changed,
-            one.unchanged,
-            one.rejected,
-        )
-        for one in data.imports.imports()
-    ]
-    return columns, rows
+    fields: Sequence[Field[ImportRecord]] = (
+        Field(msg("Number"), lambda one: one.import_id, Kind.COUNT),
+        Field(msg("File"), lambda one: one.file_name),
+        Field(msg("Holds"), lambda one: entity_name(one.entity, language)),
+        Field(msg("Comes from"), lambda one: source_name(one.source, language)),
+        Field(msg("Imported"), lambda one: one.as_of, Kind.DATE),
+        Field(msg("Export"), lambda one: cell_word("coverage", one.coverage, language)),
+        Field(msg("Rows"), lambda one: one.rows_read, Kind.COUNT),
+        Field(msg("Added"), lambda one: one.added, Kind.COUNT),
+        Field(msg("Changed"), lambda one: one.changed, Kind.COUNT),
+        Field(msg("Unchanged"), lambda one: one.unchanged, Kind.COUNT),
+        Field(msg("Set aside"), lambda one: one.rejected, Kind.COUNT),
+    )
+    return filled(data.imports.imports(), fields, language)
 
 
 def _rejects(said: Said) -> Made:
-    language = said.language
-    columns = [
-        Column(text("Line", language), Kind.COUNT),
-        Column(text("Reason", language)),
-        Column(text("Column", language)),
-        Column(text("Content", language)),
-    ]
-    rows = [
-        (one.line, render(one.reason, language), one.column, one.content)
-        for one in data.imports.rejects(said.number("import"))
-    ]
-    return columns, rows
+    return filled(data.imports.rejects(said.number("import")), _REJECTS, said.language)
 
 
 def _people(said: Said) -> Made:
-    language = said.language
-    columns = [
-        Column(text("Name", language)),
-        Column(text("Team", language)),
-        Column(text("E-mail", language)),
-        Column(text("Region", language)),
-        Column(text("Business unit", language)),
-        Column(text("In the files", language)),
-        Column(text("Login", language)),
-        Column(text("Still here", language), Kind.FLAG),
-    ]
     logins = data.people.logins()
-    rows = [
-        (
-            one.name,
-            one.team,
-            one.email,
-            one.region,
-            one.business_unit,
-            ", ".join(dict.fromkeys(name for _, name in one.written)),
-            role_name(logins[one.person_id], language) if one.person_id in logins else None,
-            one.active,
-        )
-        for one in data.people.persons()
-    ]
-    return columns, rows
+
+    def login(one: Person) -> str | None:
+        role = logins.get(one.person_id)
+        return None if role is None else role_name(role, said.language)
+
+    fields: Sequence[Field[Person]] = (
+        Field(msg("Name"), lambda one: one.name),
+        Field(msg("Team"), lambda one: one.team),
+        Field(msg("E-mail"), lambda one: one.email),
+        Field(msg("Region"), lambda one: one.region),
+        Field(msg("Business unit"), lambda one: one.business_unit),
+        Field(
+            msg("In the files"),
+            lambda one: ", ".join(dict.fromkeys(name for _, name in one.written)),
+        ),
+        Field(msg("Login"), login),
+        Field(msg("Still here"), lambda one: one.active, Kind.FLAG),
+    )
+    return filled(data.people.persons(), fields, said.language)
 
 
 def _accounts(said: Said) -> Made:
     language = said.language
-    columns = [
-        Column(text("Name", language)),
-        Column(text("E-mail address", language)),
-        Column(text("Role", language)),
-        Column(text("Person", language)),
-        Column(text("State", language)),
-        Column(text("Last login", language)),
-        Column(text("Second factor", language), Kind.FLAG),
-    ]
     people, last = data.access.people_by_number(), data.access.last_logins(language)
-    rows = [
-        (
-            one.name,
-            one.email,
-            role_name(one.role, language),
-            people.get(one.person_id) if one.person_id is not None else None,
-            render(named_state(one.state), language),
-            last.get(one.account_id),
-            one.second_factor,
-        )
-        for one in data.access.accounts()
-    ]
-    return columns, rows
+    fields: Sequence[Field[Account]] = (
+        Field(msg("Name"), lambda one: one.name),
+        Field(msg("E-mail address"), lambda one: one.email),
+        Field(msg("Role"), lambda one: role_name(one.role, language)),
+        Field(
+            msg("Person"),
+            lambda one: None if one.person_id is None else people.get(one.person_id),
+        ),
+        Field(msg("State"), lambda one: named_state(one.state)),
+        Field(msg("Last login"), lambda one: last.get(one.account_id)),
+        Field(msg("Second factor"), lambda one: one.second_factor, Kind.FLAG),
+    )
+    return filled(data.access.accounts(), fields, language)
 
 
 TABLES: Mapping[str, Table] = {
-    "imports": Table(
-        Capability.IMPORT, lambda said: text("Imported files", said.language), _imports
-    ),
-    "rejects": Table(
-        Capability.IMPORT, lambda said: text("Rows set aside", said.language), _rejects
-    ),
-    "people": Table(Capability.EDIT_PEOPLE, lambda said: text("People", said.language), _people),
-    "accounts": Table(
-        Capability.MANAGE_ACCOUNTS, lambda said: text("Accounts", said.language), _accounts
-    ),
+    "imports": Table(Capability.IMPORT, msg("Imported files"), _imports),
+    "rejects": Table(Capability.IMPORT, msg("Rows set aside"), _rejects),
+    "people": Table(Capability.EDIT_PEOPLE, msg("People"), _people),
+    "accounts": Table(Capability.MANAGE_ACCOUNTS, msg("Accounts"), _accounts),
 }

@@ -7,14 +7,12 @@ from dashboard import data
 from dashboard import format as shown
 from dashboard.access.rights import Capability
 from dashboard.components.words import grain_name
-from dashboard.exports.table import KINDS, Said, Table, calendar, definition_of
+from dashboard.exports.table import KINDS, Made, Said, Table, calendar, definition_of
 from dashboard.rhythm.words import label_of
 from dashboard.spreadsheets import Column, Kind
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Limits, Signal
 from pipelines.periods import Grain
-
-Made = tuple[Sequence[Column], Sequence[Sequence[object]]]
 
 
 def _series_title(said: Said) -> str:

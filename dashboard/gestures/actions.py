@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import data, session
 from dashboard.access.rights import Capability
 from dashboard.components.action_form import Changes, Typed, as_shown
 from dashboard.components.commitments import NewAction
@@ -57,7 +57,7 @@ def add_action(language: Language, new: NewAction, listed_until: date | None = N
                 st.session_state[_STRANGER] = new
             raise
         ask_about_day(new.due_on, new.title)
-        actions.add_action(session.current(), new.title, owner, new.due_on, new.kpi)
+        actions.add_action(session.current(), new.title, owner, new.due_on, new.kpi, deal=new.deal)
 
     unlisted = listed_until is not None and new.due_on is not None and new.due_on >= listed_until
     done = (
@@ -93,7 +93,14 @@ def changes(language: Language) -> Changes:
         allowed=session.visitor().may(Capability.ASSIGN_ACTIONS),
         save=lambda action, typed: _save(language, action, typed),
         history=lambda action: actions.history(session.current(), action.action_id),
+        decision=_decision,
     )
+
+
+def _decision(action: ActionLine) -> str | None:
+    if action.decision_id is not None:
+        return str(action.decision_id)
+    return data.decisions.of_action(action.action_id)
 
 
 def _save(language: Language, action: ActionLine, typed: Typed) -> bool:

@@ -1,6 +1,6 @@
 """Questions that a gesture comes back with: what was typed stays, and one more click answers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,10 +11,13 @@ from dashboard.gestures.said import Said
 from dashboard.rhythm.action import one_line
 from dashboard.rhythm.dates import date_warnings
 from dashboard.rhythm.meeting.days import DayRefused
-from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.looking_back import reviewed_on
+from dashboard.rhythm.meeting.model import Kind, Meeting, Status
 from dashboard.rhythm.meeting.reading import meeting as read_meeting
 from dashboard.rhythm.meeting.running import refuse_start
 from dashboard.rhythm.meeting.sections import MOST_MINUTES
+from dashboard.rhythm.period_words import in_full
+from dashboard.rhythm.series import reviewed
 from dashboard.rhythm.strangers import Stranger, Unclear
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Message, Problem, Refused, msg
@@ -85,7 +88,43 @@ def start_today(context: Context, meeting_id: int, said: Said) -> None:
     refuse_start(context, meeting_id)
     what = msg("This meeting is planned for {day}.", day=meeting.held_on)
     hint = msg("Started now, it is held today, and its minutes bear today's date.")
-    raise Asked([Problem(what, hint=hint)], "", [Way(msg("Start it today"), {"today": "1"})])
+    problems = [Problem(what, hint=hint), *_looks_back_on(context, meeting)]
+    raise Asked(problems, "", [Way(msg("Start it today"), {"today": "1"})])
+
+
+def _looks_back_on(context: Context, meeting: Meeting) -> Iterator[Problem]:
+    """Yield what a review looks back on today, and whether another one did already."""
+    if meeting.kind is Kind.WEEKLY:
+        return
+    calendar = context.calendar
+    now = reviewed(meeting.kind, context.today(), calendar)
+    then = reviewed(meeting.kind, meeting.held_on, calendar)
+    done = context.store.read(lambda cursor: reviewed_on(cursor, meeting.kind, now))
+    again = (
+        msg(
+            "That one was reviewed already, on {day}: what was decided then holds unless you decide "
+            "otherwise.",
+            day=done[0][1],
+        )
+        if done
+        else None
+    )
+    if now == then:
+        what = msg("It looks back on {period}.", period=in_full(now, calendar))
+    elif then.is_partial(context.today()):
+        what = msg(
+            "Today it looks back on {period}, not on {planned}, which ends on {day}.",
+            period=in_full(now, calendar),
+            planned=in_full(then, calendar),
+            day=then.last_day,
+        )
+    else:
+        what = msg(
+            "Today it looks back on {period}, not on {planned}.",
+            period=in_full(now, calendar),
+            planned=in_full(then, calendar),
+        )
+    yield Problem(what, hint=again)
 
 
 def _meant_day(said: Said, day: date | None) -> date | None:

@@ -7,6 +7,7 @@ from dashboard.access.rights import Capability
 from dashboard.gestures import asking
 from dashboard.gestures.said import Said
 from dashboard.rhythm.gap_review import deciding
+from dashboard.rhythm.gap_review.decision import GivenAction
 from pipelines.context import Context
 from pipelines.errors import Message, Refused, msg
 from pipelines.kpis.catalogue import catalogue, unknown_key
@@ -23,23 +24,33 @@ def _act(context: Context, meeting_id: int, said: Said) -> None:
 
 
 def _adjust(context: Context, meeting_id: int, said: Said) -> Message | None:
-    """Adjust a target, and say which finished weeks it changes."""
+    """Adjust a target, and say what that takes back and which finished weeks it changes."""
     session.require(Capability.SET_TARGETS)
     request = _request(context, said)
     weeks = finished_weeks_changed(context, request)
+    given = deciding.open_action(context, meeting_id, request.key)
     deciding.adjust(context, meeting_id, request, said.number("version"))
+    undone = _taken_back(given)
     if not weeks:
-        return None
-    return msg(
+        return undone
+    changed = msg(
         "It holds for finished weeks too, from {first} to {last}.",
         first=weeks[0].start,
         last=weeks[-1].last_day,
     )
+    return msg("{first} {second}", first=undone, second=changed) if undone else changed
 
 
-def _accept(context: Context, meeting_id: int, said: Said) -> None:
+def _accept(context: Context, meeting_id: int, said: Said) -> Message | None:
     kpi, version = said.typed("kpi"), said.number("version")
+    given = deciding.open_action(context, meeting_id, kpi)
     deciding.accept(context, meeting_id, kpi, version, said.typed("reason"))
+    return _taken_back(given)
+
+
+def _taken_back(given: GivenAction | None) -> Message | None:
+    """Return which action is given up with the decision that gave it out."""
+    return msg("The action “{title}” is taken back.", title=given.title) if given else None
 
 
 def _request(context: Context, said: Said) -> TargetRequest:

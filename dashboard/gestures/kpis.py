@@ -13,7 +13,7 @@ from dashboard.components.target_page import NewTarget
 from dashboard.gestures.named import named
 from dashboard.gestures.twice import ask_before_replacing
 from dashboard.text import Language, render
-from pipelines.errors import Message, Problem, Refused, msg, msg_plural
+from pipelines.errors import Message, Refused, msg, msg_plural
 from pipelines.kpis import choice, entries
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.hand_kept import HandKept, complete_hand_kept, create_hand_kept
@@ -92,19 +92,11 @@ def choose(language: Language, choices: list[tuple[str, str | None]]) -> None:
                 session.current(), [(key, named(person) or None) for key, person in choices]
             )
         except Refused as refused:
-            raise Refused(*map(_with_names, refused.problems)) from refused
+            known = catalogue(session.current())
+            named_ = (choice.with_names(one, known) for one in refused.problems)
+            raise Refused(*named_) from refused
 
     attempt(language, work, msg("From today on, the week shows these KPIs."))
-
-
-def _with_names(problem: Problem) -> Problem:
-    """Name the KPIs that a problem's hint lists by key: on a page nobody knows their keys."""
-    keys = problem.hint.values.get("keys") if problem.hint else None
-    if not isinstance(keys, tuple):
-        return problem
-    known = catalogue(session.current())
-    names = tuple(known[key].name for key in keys)
-    return replace(problem, hint=msg("Available: {keys}.", keys=names))
 
 
 def add_entry(language: Language, new: NewEntry) -> bool:

@@ -4,27 +4,28 @@ from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.components.messages import attempt, say
 from dashboard.rhythm.meeting import blockers, preparing, reading
-from dashboard.rhythm.meeting.model import BlockerStatus
+from dashboard.rhythm.meeting.typed import MAX_TITLE
 from dashboard.text import Language, language_of, render
 from pipelines.context import Context
-from pipelines.errors import Message, Refused, msg
+from pipelines.errors import Refused, msg
+from pipelines.funnel.model import Question
 
 
-def make_blocker(language: Language, title: Message) -> None:
-    """Bring something to the weekly meeting that goes on or comes next, as a blocker."""
+def make_blocker(language: Language, question: Question) -> None:
+    """Bring a deal to the weekly meeting that goes on or comes next, as a blocker; once."""
 
     def work() -> None:
         session.require(Capability.TAKE_PART)
         context = session.current()
         meeting = reading.meeting(context, _meeting(context))
         # what a meeting says is one text for everybody
-        line = render(title, language_of(context.workspace.settings.locale))
-        there = {one.title for one in meeting.blockers if one.status is not BlockerStatus.DROPPED}
-        if line not in there:
-            blockers.make_blocker(context, meeting.meeting_id, title=line)
+        line = render(question.obstacle, language_of(context.workspace.settings.locale))
+        placed = blockers.make_blocker(
+            context, meeting.meeting_id, title=line[:MAX_TITLE], deal=question.deal.key
+        )
         done = (
             msg("It is on the list of the meeting of {day} already.", day=meeting.held_on)
-            if line in there
+            if placed.already
             else msg("It is a blocker of the meeting of {day}.", day=meeting.held_on)
         )
         say(render(done, language))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from dashboard import format as fmt
+from dashboard.report.earlier import gap_then
 from dashboard.report.minutes_gaps import Measured, decided
 from dashboard.report.sheet import (
     Block,
@@ -19,6 +20,7 @@ from dashboard.report.sheet import (
 )
 from dashboard.report.waterfall import Step, waterfall
 from dashboard.rhythm.gap_review.decision import GapDecision
+from dashboard.rhythm.gap_review.model import EarlierDecision
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Message, msg
@@ -27,13 +29,15 @@ from pipelines.gaps.model import Against, Factor, Factors, Gap, Split, Standing
 from pipelines.kpis.definition import Better, Unit
 from pipelines.periods import Grain
 
-_FACTORS: dict[Factor, Message] = {
+#: What the factors of a gap are called.
+FACTORS: dict[Factor, Message] = {
     Factor.VOLUME: msg("Volume"),
     Factor.MIX: msg("Mix"),
     Factor.RATE: msg("Rate"),
     Factor.VALUE: msg("Average value"),
 }
-_AGAINST: dict[Against, Message] = {
+#: What a gap is compared with.
+AGAINST: dict[Against, Message] = {
     Against.TARGET: msg("Gap to the target"),
     Against.LAST_YEAR: msg("Change from last year"),
 }
@@ -42,12 +46,18 @@ _MOST_GROUPS = 6
 
 
 def gap_blocks(
-    gap: Gap, language: Language, *, cause: str = "", decision: GapDecision | None = None
+    gap: Gap,
+    language: Language,
+    *,
+    cause: str = "",
+    decision: GapDecision | None = None,
+    earlier: EarlierDecision | None = None,
 ) -> tuple[Block, ...]:
     """Return everything about the gap of a KPI.
 
     Args:
         cause: Why, as the meeting wrote it down; "": nothing is written.
+        earlier: What an earlier review of the same month decided.
     """
     heading = Subheading(render(gap.definition.name, language), *_state(gap, language))
     if gap.month is None:
@@ -57,7 +67,7 @@ def gap_blocks(
         heading,
         standings(gap, language),
         *explained(gap, language),
-        *_said(gap, cause, decision, language),
+        *_said(gap, cause, decision, earlier, language),
     )
 
 
@@ -71,11 +81,13 @@ def standings(gap: Gap, language: Language) -> Table:
         Column(text("Last year", language), number=True),
     )
     is_month = gap.month is not None and gap.month.period.grain is Grain.MONTH
-    lines = [(text("Month", language) if is_month else text("Quarter", language), gap.month)]
-    # in its first month, the quarter to date is the month
-    if is_month and gap.month and gap.to_date and gap.to_date.period.start < gap.month.period.start:
-        lines.append((text("Quarter to date", language), gap.to_date))
-    rows = [_standing(name, one, gap, language) for name, one in lines if one is not None]
+    names = (
+        text("Month", language) if is_month else text("Quarter", language),
+        text("Quarter to date", language),
+    )
+    rows = [
+        _standing(name, one, gap, language) for name, one in zip(names, gap.stretches, strict=False)
+    ]
     return Table(columns, tuple(rows))
 
 
@@ -86,6 +98,16 @@ def explained(gap: Gap, language: Language) -> Iterable[Block]:
     split = words.telling(gap.splits)
     if split is not None:
         yield split_drawing(gap, split, language)
+
+
+def in_one_sentence(gap: Gap) -> Message | None:
+    """Return where a gap comes from: the groups that tell most, else the factors; None: unknown."""
+    split = words.telling(gap.splits)
+    if split is not None:
+        return words.split_sentence(gap, split)
+    if gap.factors is not None and not gap.factors.unavailable:
+        return words.factors_sentence(gap, gap.factors)
+    return None
 
 
 def split_drawing(gap: Gap, split: Split, language: Language) -> Waterfall:
@@ -104,7 +126,7 @@ def split_drawing(gap: Gap, split: Split, language: Language) -> Waterfall:
 
 def factors_drawing(gap: Gap, factors: Factors, language: Language) -> Waterfall:
     """Return what each factor adds to a gap."""
-    steps = [Step(render(_FACTORS[one.factor], language), one.effect) for one in factors.effects]
+    steps = [Step(render(FACTORS[one.factor], language), one.effect) for one in factors.effects]
     said = render(words.factors_sentence(gap, factors), language)
     return _drawn(gap, steps, factors.against, said, language)
 
@@ -114,7 +136,7 @@ def _drawn(
 ) -> Waterfall:
     return waterfall(
         steps,
-        render(_AGAINST[against], language),
+        render(AGAINST[against], language),
         said,
         written=_writer(gap, language),
         more_is_better=gap.definition.better is Better.UP,
@@ -162,10 +184,17 @@ def _standing(name: str, one: Standing, gap: Gap, language: Language) -> tuple[C
 
 
 def _said(
-    gap: Gap, cause: str, decision: GapDecision | None, language: Language
+    gap: Gap,
+    cause: str,
+    decision: GapDecision | None,
+    earlier: EarlierDecision | None,
+    language: Language,
 ) -> tuple[Block, ...]:
+    measured = Measured(gap.definition.unit, gap.currency, language)
     facts = [Fact(text("Cause", language), cause)] if cause.strip() else []
+    if then := gap_then(earlier, measured):
+        facts.append(Fact(text("Before", language), then))
     if decision is not None:
-        measured = Measured(gap.definition.unit, gap.currency, language)
-        facts.append(Fact(text("Decision", language), decided(decision, measured)))
+        said = decided(decision, measured)
+        facts.append(Fact(text("Decision", language), said, f"gap {decision.kpi}"))
     return (Facts(tuple(facts)),) if facts else ()

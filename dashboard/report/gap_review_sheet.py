@@ -1,6 +1,7 @@
 """The monthly gap review in words. Pure."""
 
 from dashboard import format as fmt
+from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import gap_blocks
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
@@ -25,20 +26,26 @@ def gap_review_sheet(review: GapReview, language: Language, calendar: Calendar) 
     found = (
         landing_part(landings, review.records, language, calendar),
         _gaps(review, language),
-        _restated(review, language, calendar),
-        _intakes(review, language),
+        restated(review, language, calendar),
+        intakes(review, language),
     )
     return Sheet(
         language,
         review.company,
         render(kind_name(Kind.MONTHLY), language),
         fmt.month_title(review.month, language),
-        _lead(review, language),
+        (*_again(review, language, calendar), *_lead(review, language)),
         _facts(review, language, calendar),
         tuple(part for part in found if part is not None),
         text("Cap 90 · made on {day}", language, day=fmt.day(review.today, language)),
         review.today,
     )
+
+
+def _again(review: GapReview, language: Language, calendar: Calendar) -> tuple[Sentence, ...]:
+    """Return that the month was reviewed before; nothing if it was not."""
+    said = reviewed_before(review.month, review.reviewed_on, calendar, language)
+    return (Sentence(said, "work"),) if said else ()
 
 
 def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
@@ -48,22 +55,22 @@ def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
         return (Sentence(said, "quiet"),)
     on_target = sum(bool(gap.month and gap.month.on_target) for gap in judged)
     said = text_plural(
-        "{part} of {count} KPI on target.",
-        "{part} of {count} KPIs on target.",
-        len(judged),
+        "{count} KPI out of {all} on target.",
+        "{count} KPIs out of {all} on target.",
+        on_target,
         language,
-        part=str(on_target),
+        all=str(len(judged)),
     )
     off = [gap for gap in judged if gap.month and not gap.month.on_target]
     if not off:
         return (Sentence(said, "good"),)
-    decided = sum(review.decision(gap.definition.key) is not None for gap in off)
+    decided = sum(review.is_decided(gap.definition.key) for gap in off)
     more = text_plural(
-        "{decided} of {count} gap has a decision.",
-        "{decided} of {count} gaps have a decision.",
-        len(off),
+        "{count} gap out of {all} has a decision.",
+        "{count} gaps out of {all} have a decision.",
+        decided,
         language,
-        decided=str(decided),
+        all=str(len(off)),
     )
     return (Sentence(f"{said} {more}"),)
 
@@ -75,10 +82,12 @@ def _facts(review: GapReview, language: Language, calendar: Calendar) -> tuple[F
 
 def _gaps(review: GapReview, language: Language) -> Part | None:
     blocks: list[Block] = []
-    for gap in review.gaps:
+    # exceptions first: what reached its target is read if there is time
+    for gap in sorted(review.gaps, key=lambda one: bool(one.month and one.month.on_target)):
         key = gap.definition.key
         cause, decision = review.cause(key), review.decision(key)
-        blocks += gap_blocks(gap, language, cause=cause, decision=decision)
+        earlier = review.earlier_decision(key)
+        blocks += gap_blocks(gap, language, cause=cause, decision=decision, earlier=earlier)
     if not blocks:
         return None
     if review.proposed:
@@ -89,8 +98,8 @@ def _gaps(review: GapReview, language: Language) -> Part | None:
     return Part(text("Gaps and their causes", language), tuple(blocks))
 
 
-def _restated(review: GapReview, language: Language, calendar: Calendar) -> Part | None:
-    """Return which numbers of the former review are others today."""
+def restated(review: GapReview, language: Language, calendar: Calendar) -> Part | None:
+    """Return which numbers of the former review are others today; None: none is."""
     if not review.restated or review.former is None:
         return None
     month = fmt.period_name(review.former.month, calendar, language)
@@ -113,7 +122,8 @@ def _restated_row(gap: Gap, language: Language) -> tuple[Cell, ...]:
     return (Cell(render(gap.definition.name, language)), written(then), written(now))
 
 
-def _intakes(review: GapReview, language: Language) -> Part | None:
+def intakes(review: GapReview, language: Language) -> Part | None:
+    """Return which files came in since the former review; None without any."""
     if not review.intakes:
         return None
     columns = (

@@ -17,7 +17,7 @@ from dashboard.report.sheet import (
 )
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Unit
-from pipelines.landing.model import Decisive, Landing, Outlook, Score, TrackRecord
+from pipelines.landing.model import Decisive, Landing, OpenDeal, Outlook, Score, TrackRecord
 from pipelines.periods import Calendar
 
 
@@ -26,8 +26,6 @@ def landing_part(
     records: Sequence[TrackRecord],
     language: Language,
     calendar: Calendar,
-    *,
-    new_page: bool = False,
 ) -> Part | None:
     """Return where the quarter ends for each KPI that has a range; None if none has.
 
@@ -52,7 +50,7 @@ def landing_part(
             *track_record(by_key.get(landing.definition.key), language),
         ]
     heading = text("Where {quarter} ends", language, quarter=quarter)
-    return Part(heading, tuple(blocks), new_page=new_page)
+    return Part(heading, tuple(blocks))
 
 
 def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> str:
@@ -116,8 +114,10 @@ def decisive_table(
     landing: Landing, outlook: Outlook, language: Language
 ) -> tuple[Sentence | Table, ...]:
     """Return the handful of deals that make a landing, and what becomes of it without each."""
+    others = unseen_deals(outlook, language)
+    more = (Sentence(text("{said}.", language, said=others), "quiet"),) if others else ()
     if not outlook.decisive:
-        return ()
+        return more
     columns = (
         Column(text("Deal", language), wide=True),
         Column(text("Amount", language), number=True),
@@ -126,13 +126,40 @@ def decisive_table(
         Column(text("Chance of the target without it", language), number=True),
     )
     rows = tuple(_decisive(one, landing, language) for one in outlook.decisive)
-    lead = text_plural(
-        "The {count} deal that makes it:",
-        "The {count} deals that make it:",
+    own = text_plural(
+        "Your deal among those that make it:",
+        "Your {count} deals among those that make it:",
         len(rows),
         language,
     )
-    return Sentence(lead), Table(columns, rows)
+    all_of_them = text_plural(
+        "The {count} deal that makes it:", "The {count} deals that make it:", len(rows), language
+    )
+    return Sentence(own if outlook.decisive_unseen else all_of_them), Table(columns, rows), *more
+
+
+def unseen_deals(outlook: Outlook, language: Language) -> str:
+    """Return how many of the deals that make a landing are somebody else's; "": none is hidden."""
+    if not outlook.decisive_unseen:
+        return ""
+    if not outlook.decisive:
+        return text_plural(
+            "{count} deal decides it, and is not yours to see",
+            "{count} deals decide it, and are not yours to see",
+            outlook.decisive_unseen,
+            language,
+        )
+    return text_plural(
+        "{count} more that decides is a colleague's",
+        "{count} more that decide are colleagues'",
+        outlook.decisive_unseen,
+        language,
+    )
+
+
+def stage_name(deal: OpenDeal, language: Language) -> str:
+    """Return where a deal is, as its chance knows it: by the day on which it entered a stage."""
+    return deal.stage or text("no dated stage", language)
 
 
 def track_record(record: TrackRecord | None, language: Language) -> tuple[Sentence, ...]:
@@ -180,7 +207,7 @@ def _scored(record: TrackRecord, score: Score, language: Language) -> str:
 
 def _decisive(one: Decisive, landing: Landing, language: Language) -> tuple[Cell, ...]:
     deal = one.deal
-    about = " · ".join(part for part in (deal.owner, deal.stage) if part)
+    about = " · ".join(part for part in (deal.owner, stage_name(deal, language)) if part)
     without = fmt.NOTHING if one.chance_without is None else chance(one.chance_without, language)
     amount = fmt.NOTHING if deal.amount is None else _amount(deal.amount, landing, language)
     return (

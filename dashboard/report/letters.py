@@ -1,6 +1,6 @@
 """Minutes and preparations as letters with their attachments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.message import EmailMessage
 
@@ -9,14 +9,14 @@ from dashboard.mail import compose
 from dashboard.report.minutes_calendar import minutes_calendar
 from dashboard.report.minutes_letter import has_dates, minutes_letter, subject_of
 from dashboard.report.minutes_sheet import minutes_sheet
-from dashboard.report.preread_sheet import preread_sheet
-from dashboard.report.sheet import Sheet
+from dashboard.report.preread.sheet import preread_sheet
+from dashboard.report.sheet import Chart, Sheet
 from dashboard.report.sheet_letter import sheet_html, sheet_text
 from dashboard.report.sheet_pdf import sheet_pdf
 from dashboard.rhythm.meeting.minutes import Minutes
-from dashboard.rhythm.meeting.preread import Preread
 from dashboard.rhythm.pact.words import Around
-from dashboard.text import Language, text
+from dashboard.rhythm.preread.model import Preread
+from dashboard.text import Language, render, text
 from pipelines.context import Context
 from pipelines.kpis.catalogue import catalogue
 from pipelines.settings import Logo, read_logo
@@ -43,9 +43,10 @@ def around_of(context: Context, language: Language) -> Around:
 
 
 def minutes_name(minutes: Minutes, language: Language, ending: str) -> str:
-    """Return what a file with the minutes is called."""
-    name = text("meeting minutes", language).replace(" ", "-")
-    return f"{name}-{minutes.held_on.isoformat()}.{ending}"
+    """Return what a file with the minutes is called: reviews by what they looked back on too."""
+    about = render(minutes.reviewed, language) if minutes.reviewed else ""
+    parts = (text("meeting minutes", language), about, minutes.held_on.isoformat())
+    return "-".join(part.replace(" ", "-") for part in parts if part) + f".{ending}"
 
 
 def preparation_name(day: date, language: Language) -> str:
@@ -128,7 +129,8 @@ def written_preread(value: Preread, to: Written, context: Context) -> EmailMessa
         company=value.company,
         day=fmt.day(value.held_on, language),
     )
-    letter = _letter(preread_sheet(value, around_of(context, language)), subject, to, context)
+    sheet = _in_words(preread_sheet(value, around_of(context, language)))
+    letter = _letter(sheet, subject, to, context)
     letter.add_attachment(
         preread_pdf(value, language, context),
         maintype="application",
@@ -136,6 +138,15 @@ def written_preread(value: Preread, to: Written, context: Context) -> EmailMessa
         filename=preparation_name(value.held_on, language),
     )
     return letter
+
+
+def _in_words(sheet: Sheet) -> Sheet:
+    """Return a sheet without its charts: the PDF that goes with it draws them."""
+    parts = (
+        replace(part, blocks=tuple(one for one in part.blocks if not isinstance(one, Chart)))
+        for part in sheet.parts
+    )
+    return replace(sheet, parts=tuple(parts))
 
 
 def _letter(sheet: Sheet, subject: str, to: Written, context: Context) -> EmailMessage:

@@ -12,18 +12,11 @@ from dashboard.rhythm.gap_review.decision import (
     Response,
 )
 from dashboard.rhythm.meeting.minutes import Minutes
+from dashboard.rhythm.words import per_name
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
-from pipelines.errors import Message, msg
 from pipelines.kpis.definition import Unit
-from pipelines.periods import Calendar, Grain
-
-_PER: dict[Grain, Message] = {
-    Grain.WEEK: msg("per week"),
-    Grain.MONTH: msg("per month"),
-    Grain.QUARTER: msg("per quarter"),
-    Grain.YEAR: msg("per year"),
-}
+from pipelines.periods import Calendar
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,7 @@ def _adjusting(target: NewTarget | None, reason: str, measured: Measured) -> str
     if target is None:
         return text("Target adjusted: {reason}", language, reason=reason)
     aim = Aim(target.value, target.max_value, target.at_most)
-    per = render(_PER[target.per], language) if target.per else ""
+    per = render(per_name(target.per), language) if target.per else ""
     return text(
         "New target {target} from {day} on: {reason}",
         language,
@@ -112,14 +105,14 @@ def _adjusting(target: NewTarget | None, reason: str, measured: Measured) -> str
 def _entry(line: GapLine, language: Language) -> Entry:
     measured = Measured(line.unit, line.currency, language)
     said = (
-        (text("Cause", language), line.cause),
-        (text("Decision", language), decided(line, measured)),
+        Fact(text("Cause", language), line.cause),
+        Fact(text("Decision", language), decided(line, measured), f"gap {line.key}"),
     )
     return Entry(
         render(line.name, language),
         _numbers(line, language),
         _tone(line),
-        tuple(Fact(label, words) for label, words in said if words.strip()),
+        tuple(one for one in said if one.text.strip()),
     )
 
 

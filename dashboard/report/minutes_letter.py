@@ -3,6 +3,8 @@
 from dashboard import format as fmt
 from dashboard.report.minutes_gaps import decided_lines
 from dashboard.report.minutes_parts import decisions, due_column, kept_words, title_of
+from dashboard.report.minutes_title import kicker_of, review_name, title_of_minutes
+from dashboard.report.minutes_verdicts import next_quarter_facts, verdict_lines
 from dashboard.report.sheet import (
     Block,
     Cell,
@@ -17,8 +19,7 @@ from dashboard.report.sheet import (
 from dashboard.rhythm.meeting.keeping import kept_of
 from dashboard.rhythm.meeting.minutes import Minutes, TaskLine
 from dashboard.rhythm.meeting.model import BlockerStatus
-from dashboard.rhythm.series import kind_name
-from dashboard.text import Language, render, text
+from dashboard.text import Language, text
 
 
 def minutes_letter(minutes: Minutes, name: str, language: Language) -> Sheet:
@@ -32,8 +33,8 @@ def minutes_letter(minutes: Minutes, name: str, language: Language) -> Sheet:
     return Sheet(
         language,
         minutes.company,
-        render(kind_name(minutes.kind), language),
-        text("Minutes of {day}", language, day=fmt.full_day(minutes.held_on, language)),
+        kicker_of(minutes, language),
+        title_of_minutes(minutes, language),
         (_opening(minutes, name, language),),
         (),
         (*(part for part in parts if part is not None), _in_short(minutes, language)),
@@ -51,6 +52,9 @@ def has_dates(minutes: Minutes, name: str) -> bool:
 
 def subject_of(minutes: Minutes, language: Language) -> str:
     """Return what stands above the letter in somebody's mailbox."""
+    if minutes.reviewed is not None:
+        name = review_name(minutes, language)
+        return text("{company}: {name}", language, company=minutes.company, name=name)
     return text(
         "{company}: minutes of {day}",
         language,
@@ -108,8 +112,11 @@ def _in_short(minutes: Minutes, language: Language) -> Part:
         if one.status is BlockerStatus.PARKED and one.parked_until is not None
     ]
     others = [f"{one.title} ({one.owner})" for one in minutes.actions]
+    following = [f"{one.label} – {one.text}" for one in next_quarter_facts(minutes, language)]
     found = (
         (text("Gaps", language), "\n".join(decided_lines(minutes, language))),
+        (text("Keep, change or drop", language), "\n".join(verdict_lines(minutes, language))),
+        (text("The next quarter", language), "\n".join(following)),
         (text("New actions", language), "\n".join(others)),
         (text("Due since the last meeting", language), kept_words(kept_of(minutes), language)),
         (text("On hold", language), "\n".join(waiting)),

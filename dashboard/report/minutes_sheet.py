@@ -18,12 +18,12 @@ from dashboard.report.minutes_parts import (
     wins,
 )
 from dashboard.report.minutes_timing import duration, timing
-from dashboard.report.minutes_verdicts import verdicts
+from dashboard.report.minutes_title import kicker_of, title_of_minutes
+from dashboard.report.minutes_verdicts import next_quarter, verdicts
 from dashboard.report.scoreboard import scoreboard
 from dashboard.report.sheet import Fact, Sentence, Sheet
 from dashboard.rhythm.meeting.minutes import Minutes, RatingLine
 from dashboard.rhythm.meeting.words import purpose_name
-from dashboard.rhythm.series import kind_name
 from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.periods import Calendar
 
@@ -48,6 +48,7 @@ def minutes_sheet(
     found = (
         gaps(minutes, calendar, language),
         verdicts(minutes, language),
+        next_quarter(minutes, language),
         decisions(minutes, language),
         new_actions(minutes, language),
         commitments(minutes, language),
@@ -65,8 +66,8 @@ def minutes_sheet(
     return Sheet(
         language,
         minutes.company,
-        render(kind_name(minutes.kind), language),
-        text("Minutes of {day}", language, day=fmt.full_day(minutes.held_on, language)),
+        kicker_of(minutes, language),
+        title_of_minutes(minutes, language),
         _lead(minutes, language),
         _facts(minutes, language),
         tuple(part for part in found if part is not None),
@@ -88,7 +89,7 @@ def _lead(minutes: Minutes, language: Language) -> tuple[Sentence, ...]:
         "{decisions}, {actions}, {blockers}.",
         language,
         decisions=text_plural("{count} decision", "{count} decisions", brought.decisions, language),
-        # as many as the table below lists: a decision is not counted a second time as an action
+        # as many as the table below lists
         actions=text_plural(
             "{count} new action", "{count} new actions", len(minutes.actions), language
         ),

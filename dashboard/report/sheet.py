@@ -58,10 +58,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that has a name; the text may have several lines."""
+    """Something that has a name; the text may have several lines.
+
+    Attributes:
+        subject: What it is about, as for ``Cell``.
+    """
 
     label: str
     text: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,11 +216,13 @@ class Part:
 
     Attributes:
         new_page: It begins a page, on paper.
+        folded: On a screen, whoever wants to read it opens it.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     new_page: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -268,6 +275,7 @@ def parts_data(parts: Sequence[Part]) -> list[dict[str, Any]]:
         {
             "heading": part.heading,
             "newPage": part.new_page,
+            "folded": part.folded,
             "blocks": [_block(one) for one in part.blocks],
         }
         for part in parts
@@ -316,4 +324,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _facts(facts: Sequence[Fact]) -> list[dict[str, Any]]:
-    return [{"label": one.label, "lines": lines_of(one.text)} for one in facts]
+    return [
+        {"label": one.label, "lines": lines_of(one.text), "subject": one.subject} for one in facts
+    ]

@@ -69,6 +69,7 @@ class Action:
             None: it was not.
         decision_id: The decision of a meeting that it carries out.
         carried_from: The action of the plan before that it continues.
+        deal: The deal that it is about, as ``pipelines.funnel.model.Deal.key``.
     """
 
     action_id: int
@@ -86,6 +87,7 @@ class Action:
     dropped_on: date | None = None
     decision_id: int | None = None
     carried_from: int | None = None
+    deal: str | None = None
 
     @property
     def progress(self) -> int:

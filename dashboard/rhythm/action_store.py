@@ -66,7 +66,7 @@ def insert(cursor: Cursor, action: Action) -> None:
 def update(cursor: Cursor, action: Action) -> None:
     """Write a changed action, and its owner among the people."""
     values = asdict(action)
-    for name in ("created_on", "decision_id", "carried_from"):  # never change
+    for name in ("created_on", "decision_id", "carried_from", "deal"):  # never change
         del values[name]
     cursor.execute(statement("actions/update"), values)
     _name_person(cursor, action.owner)

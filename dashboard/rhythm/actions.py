@@ -38,6 +38,7 @@ def add_action(
     kpi: str | None = None,
     *,
     priority_id: int | None = None,
+    deal: str | None = None,
 ) -> Action:
     """Add an action.
 
@@ -45,16 +46,15 @@ def add_action(
         due_on: Mandatory; None is what an empty form gives.
         kpi: Key of the KPI it should move.
         priority_id: The priority of a plan that it serves.
+        deal: The deal that it is about, as ``Deal.key``.
 
     Raises:
         Refused: Something mandatory is missing or too long, or nobody knows the KPI; all that
             is wrong is said at once. There is no such priority.
         AccessRefused: It is for somebody else, and who adds it may see only their own.
     """
-    new = checked(context, title, owner, due_on, kpi)
-    return context.store.write(
-        lambda cursor: write_new(context, cursor, replace(new, priority_id=priority_id))
-    )
+    new = replace(checked(context, title, owner, due_on, kpi), priority_id=priority_id, deal=deal)
+    return context.store.write(lambda cursor: write_new(context, cursor, new))
 
 
 def checked(

@@ -32,6 +32,8 @@ class DateWarning:
 def date_warnings(day: date, today: date, working_days: Worked) -> tuple[DateWarning, ...]:
     """Return what is odd about a due date; empty for a working day that is still to come.
 
+    Of a day in the past, nobody asks whether people worked on it.
+
     Args:
         working_days: The company's.
     """
@@ -39,7 +41,7 @@ def date_warnings(day: date, today: date, working_days: Worked) -> tuple[DateWar
     found = []
     if day < today:
         found.append(DateWarning(msg("{day} is in the past.", day=day), proposed))
-    if day not in working_days:
+    elif day not in working_days:
         found.append(DateWarning(msg("Nobody works on {day}.", day=day), proposed))
     return tuple(found)
 

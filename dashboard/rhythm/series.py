@@ -57,6 +57,14 @@ def kind_name(kind: Kind) -> Message:
     return _NAMES[kind]
 
 
+def reviewed(kind: Kind, held_on: date, calendar: Calendar) -> Period:
+    """Return the week, month or quarter that a meeting of a day looks back on.
+
+    It is the last one that is over on that day, be it still to come.
+    """
+    return calendar.last_finished(_GRAINS[kind], held_on)
+
+
 def occurrences(
     meetings: Meetings, calendar: Calendar, working: Container[date], start: date, end: date
 ) -> tuple[Occurrence, ...]:

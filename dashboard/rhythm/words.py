@@ -31,6 +31,17 @@ _ENTITIES = {
     "invoices": msg("invoices"),
     "kpi_entries": msg("typed numbers"),
 }
+_PER = {
+    Grain.WEEK: msg("per week"),
+    Grain.MONTH: msg("per month"),
+    Grain.QUARTER: msg("per quarter"),
+    Grain.YEAR: msg("per year"),
+}
+
+
+def per_name(grain: Grain) -> Message:
+    """Return the period that a target is for: per week."""
+    return _PER[grain]
 
 
 def entity_name(entity: str) -> Message | LocalText:

@@ -12,6 +12,7 @@ from pipelines.visible import visible
 #: More rows than anybody reads in a spreadsheet, and few enough that a file is made in seconds.
 MOST_ROWS = 50_000
 _CENT = Decimal("0.01")
+_DIGITS = 9
 
 Cell = str | int | float | Decimal | date | bool | None
 
@@ -95,7 +96,8 @@ def settled(cell: object, kind: Kind) -> Cell:  # noqa: PLR0911 - one return a k
         case Kind.MONEY:
             return Decimal(str(cell)).quantize(_CENT, ROUND_HALF_UP)
         case _:
-            return float(cell)
+            # the last digits of a difference come from how computers count, and mean nothing
+            return round(float(cell), _DIGITS)
 
 
 def labels(columns: Sequence[Column]) -> list[str]:

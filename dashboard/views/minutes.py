@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import data, downloads, session
 from dashboard.access.rights import Capability
-from dashboard.components.decision_page import decision_address
+from dashboard.components.decision_page import decision_addresses
 from dashboard.components.files import file_links, page_links
 from dashboard.components.job_list import watched
 from dashboard.components.messages import show_outcome
@@ -53,10 +53,7 @@ def one_meeting(meeting_id: int, language: Language) -> None:
         (name, link(ending), text("Take the minutes away as {name}", language, name=name))
         for ending, name in _FILES
     ]
-    lives = {
-        f"decision {one.decision_id}": decision_address(one.decision_id, language)
-        for one in minutes.decisions
-    }
+    lives = decision_addresses(data.decisions.in_meeting(meeting_id), language)
     sheet_section(sheet, "minutes", links=files, addresses=lives)
     if session.visitor().may(Capability.RUN_MEETINGS):
         by_mail(meeting_id, language)
@@ -92,7 +89,7 @@ def all_meetings(language: Language) -> None:
     words = words_asked_for()
     search_field(words, language, search=show_search)
     if words:
-        found_list(data.minutes.found(words), words, language, show=show_meeting)
+        found_list(data.decisions.found(words), words, language, show=show_meeting)
         st.button(text("All minutes", language), on_click=partial(show_search, ""), key="no_search")
     else:
         page_links("beside", [(text("Decisions", language), address(Place.DECISION, language))])

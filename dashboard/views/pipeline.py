@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import company, data, session
 from dashboard.access.rights import Capability
+from dashboard.components.files import table_links
 from dashboard.components.messages import show_outcome
 from dashboard.components.next_step import next_step
 from dashboard.components.pipeline_page import (
@@ -21,6 +22,8 @@ from dashboard.components.pipeline_worries import (
     conversion_section,
     worry_section,
 )
+from dashboard.downloads import named_tables
+from dashboard.exports import PIPELINE
 from dashboard.gestures import actions, pipeline
 from dashboard.navigation import Place, title
 from dashboard.pipeline_state import (
@@ -80,13 +83,13 @@ if review.unavailable:
     st.stop()
 said(review, language)
 st.subheader(text("To ask", language), anchor=False)
+under_way = data.pipeline.under_way()
 wanted = questions(
     review.questions,
+    under_way,
     language,
     may_act=visitor.may(Capability.DO_ACTIONS),
-    block=(lambda one: pipeline.make_blocker(language, one.title))
-    if visitor.may(Capability.TAKE_PART)
-    else None,
+    block=partial(pipeline.make_blocker, language) if visitor.may(Capability.TAKE_PART) else None,
 )
 if wanted:
     act(wanted)
@@ -98,8 +101,12 @@ if chosen:
 for concern, heading in (
     (Concern.STALLED, text("Stalled deals", language)),
     (Concern.PAST_CLOSE, text("Close dates in the past", language)),
-    (Concern.NO_STEP, text("Without a next step", language)),
+    (Concern.NO_STEP, text("Without a next step in the CRM", language)),
 ):
-    worry_section(concern, review.worries[concern], review.currency, language, heading=heading)
+    worry = review.worries[concern]
+    worry_section(concern, worry, review.currency, under_way, language, heading=heading)
 concentration(review.concentration, review.currency, language)
 conversion_section(review.conversion, language)
+day = review.bridge.opening.day.isoformat()
+tables = named_tables(PIPELINE, language, since=day, person=person or "")
+table_links("pipeline_tables", tables, language)

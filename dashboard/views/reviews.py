@@ -8,16 +8,19 @@ import streamlit as st
 
 from dashboard import company, data, downloads, session
 from dashboard import format as shown
-from dashboard.components.files import file_links, page_links
+from dashboard.components.decision_page import decision_addresses
+from dashboard.components.files import TableLinks, file_links, page_links, table_links
 from dashboard.components.messages import plain
 from dashboard.components.minutes_page import sheet_section
 from dashboard.components.next_step import next_step
 from dashboard.components.reviews_page import review_list, reviewed_actions
 from dashboard.components.scorecard import scorecard
 from dashboard.components.week import freshness, week_heading
+from dashboard.exports import CLOSED_QUARTER, GAP_REVIEW
 from dashboard.navigation import Place, address, title
 from dashboard.report.sheet import Sheet
 from dashboard.rhythm.meeting.reading import MeetingLine
+from dashboard.rhythm.series import reviewed
 from dashboard.state import (
     Selection,
     close_week,
@@ -66,14 +69,29 @@ def one_week(state: Selection) -> None:
     st.button(text("All closed weeks", state.language), on_click=close_week, key="all_weeks")
 
 
+def paper_tables(
+    name: Literal["gap_review", "quarter"], meeting_id: int, state: Selection
+) -> Sequence[TableLinks]:
+    """Return where the tables of a closed gap review or quarterly review are, as it was."""
+    said = {"meeting": str(meeting_id), "review": name}
+    if name == "gap_review":
+        said["period"] = state.calendar.label(data.gap_review.frozen(meeting_id).month)
+        return downloads.named_tables(GAP_REVIEW, state.language, **said)
+    said["period"] = data.papers.closed_quarter(meeting_id).review.quarter_label
+    return downloads.named_tables(CLOSED_QUARTER, state.language, **said)
+
+
 def one_paper(
     name: Literal["gap_review", "quarter"], sheet: Sheet, meeting_id: int, state: Selection
 ) -> None:
     """Show a closed gap review or quarterly review as it was."""
-    title_ = f"{sheet.kicker} · {sheet.title}"
+    # a month may have been reviewed twice
+    title_ = f"{sheet.kicker} · {sheet.title} · {shown.day(sheet.made_on, state.language)}"
     st.title(plain(title_), anchor=False)
     links = downloads.paper_files(name, title_, state.language, meeting_id)
-    sheet_section(sheet, name, links=links)
+    lives = decision_addresses(data.decisions.in_meeting(meeting_id), state.language)
+    sheet_section(sheet, name, links=links, addresses=lives)
+    table_links("paper_tables", paper_tables(name, meeting_id, state), state.language)
     minutes = address(Place.MINUTES, state.language, meeting=str(meeting_id))
     page_links("beside_paper", [(text("Meeting minutes", state.language), minutes)])
     st.button(
@@ -91,7 +109,14 @@ def papers(key: str, heading: str, closed: Sequence[MeetingLine], state: Selecti
     st.subheader(heading, anchor=False)
     links = [
         (
-            shown.full_day(one.held_on, state.language),
+            text(
+                "{name}, held on {day}",
+                state.language,
+                name=shown.period_title(
+                    reviewed(one.kind, one.held_on, state.calendar), state.calendar, state.language
+                ),
+                day=shown.day(one.held_on, state.language),
+            ),
             address(Place.REVIEWS, state.language, meeting=str(one.meeting_id)),
         )
         for one in closed

@@ -79,9 +79,10 @@ def _start(
     length = (highest - lowest) // unit + 1
     mass = share[:, None] * weights
     if length <= _MOST_SUMS and length * (len(likely) + 1) * len(share) <= _MOST_STEPS:
-        grid = np.zeros((len(share), length))
-        grid[:, (rest - lowest) // unit] = mass
-        return _Grid(grid, lowest, unit)
+        first = int(rest[0])
+        grid = np.zeros((len(share), (int(rest[-1]) - first) // unit + 1))
+        grid[:, (rest - first) // unit] = mass
+        return _Grid(grid, first, unit)
     if len(likely) > _MOST_FOUND:
         return None
     return _Found(rest, mass, len(rest) * _SORTING)
@@ -89,7 +90,7 @@ def _start(
 
 @dataclass(frozen=True)
 class _Grid:
-    """Sums that are multiples of one unit apart: one place for each, taken or not."""
+    """Sums that are multiples of one unit apart: one place for each up to the highest so far."""
 
     mass: NDArray[np.float64]
     lowest: int
@@ -99,13 +100,12 @@ class _Grid:
     def plus(self, amount: int, probability: NDArray[np.float64]) -> "_Grid":
         """Return the sums with one more amount that may come in."""
         by = amount // self.unit
-        mass = self.mass * (1 - probability)[:, None]
-        coming = self.mass * probability[:, None]
-        if by > 0:
-            mass[:, by:] += coming[:, :-by]
-        else:
-            mass[:, :by] += coming[:, -by:]
-        return _Grid(mass, self.lowest, self.unit)
+        times, length = self.mass.shape
+        mass = np.zeros((times, length + abs(by)))
+        without, coming = (0, by) if by > 0 else (-by, 0)
+        mass[:, without : without + length] = self.mass * (1 - probability)[:, None]
+        mass[:, coming : coming + length] += self.mass * probability[:, None]
+        return _Grid(mass, self.lowest + min(amount, 0), self.unit)
 
     def all(self) -> Mass:
         """Return the sums that are possible."""

@@ -47,6 +47,7 @@ def question(signs: Signs) -> Question:
         _asked(signs.concerns[0], signs),
         tuple(facts),
         _title(signs.concerns[0], deal),
+        _obstacle(signs.concerns[0], deal),
     )
 
 
@@ -110,6 +111,22 @@ def _title(concern: Concern, deal: Deal) -> Message:
             return msg("Agree on the next step for {deal}", deal=deal.called)
 
 
+def _obstacle(concern: Concern, deal: Deal) -> Message:
+    match concern:
+        case Concern.VANISHED:
+            return msg("{deal}: gone from the CRM", deal=deal.called)
+        case Concern.SLIPPING:
+            return msg("{deal}: put off again", deal=deal.called)
+        case Concern.STALLED:
+            return msg("{deal}: stands still", deal=deal.called)
+        case Concern.PAST_CLOSE:
+            return msg("{deal}: should have closed by now", deal=deal.called)
+        case Concern.SHRUNK:
+            return msg("{deal}: the customer wants less of it", deal=deal.called)
+        case Concern.NO_STEP:
+            return msg("{deal}: nobody knows the next step", deal=deal.called)
+
+
 def _facts(concern: Concern, signs: Signs) -> list[Message]:
     match concern:
         case Concern.VANISHED:
@@ -133,7 +150,7 @@ def _facts(concern: Concern, signs: Signs) -> list[Message]:
                 )
             ]
         case Concern.NO_STEP:
-            return [msg("Nothing is planned for it.")]
+            return [msg("Nothing is planned for it in the CRM.")]
 
 
 def _slips(signs: Signs) -> list[Message]:
@@ -141,7 +158,7 @@ def _slips(signs: Signs) -> list[Message]:
         return []
     return [
         msg_plural(
-            "Its expected close date moved {count} time, from {first} to {now}.",
+            "Its expected close date moved once, from {first} to {now}.",
             "Its expected close date moved {count} times, from {first} to {now}.",
             count=signs.slips,
             first=signs.first_close_on,

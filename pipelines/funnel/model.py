@@ -74,6 +74,11 @@ class Deal:
     line: int
 
     @property
+    def key(self) -> str:
+        """How actions and blockers name the deal that they are about."""
+        return f"{self.source} {self.external_id}"
+
+    @property
     def called(self) -> str:
         """What people call it: its name, else its number in the CRM."""
         return self.name or self.external_id
@@ -258,7 +263,8 @@ class Question:
         concerns: What holds for it, in the order of ``Concern``.
         asked: The question.
         facts: What it rests on, one sentence each.
-        title: What somebody might have to do, for an action or a blocker; short.
+        title: What somebody might have to do, for an action; short.
+        obstacle: What is in the way, for a blocker; short.
     """
 
     deal: Deal
@@ -266,6 +272,7 @@ class Question:
     asked: Message
     facts: tuple[Message, ...]
     title: Message
+    obstacle: Message
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ def pipeline_review(
     since: date | None = None,
     as_of: date | None = None,
     owner: str | None = None,
+    *,
+    listed: int = LISTED,
 ) -> PipelineReview:
     """Review the open pipeline: what moved since a day, and what to ask about.
 
@@ -77,6 +79,7 @@ def pipeline_review(
             earlier or more, else four weeks earlier.
         as_of: The day to look from; None: today.
         owner: Only the deals of this person, named as the product shows them.
+        listed: So many deals behind each bar, and with each thing that is wrong.
 
     Returns:
         Sums are over all deals, or all of the owner's. Deals, accounts and rates of people are listed
@@ -100,7 +103,7 @@ def pipeline_review(
         people = _people(context, owner, names)
         company = context.workspace.settings.currency
         asked = _Asked(first, day, owner, people, company, names)
-        return _review(cursor, asked, told)
+        return _review(cursor, asked, told, listed)
 
     return context.store.read(read)
 
@@ -140,7 +143,7 @@ def _people(context: Context, owner: str | None, names: Names) -> frozenset[str]
     return frozenset({owner})
 
 
-def _review(cursor: Cursor, asked: _Asked, told: Sequence[date]) -> PipelineReview:
+def _review(cursor: Cursor, asked: _Asked, told: Sequence[date], most: int) -> PipelineReview:
     days = {"since": asked.since, "as_of": asked.as_of}
     named = asked.bound()
     _make(cursor, "states", {**days, **named, "company": asked.company, "owner": asked.owner})
@@ -160,7 +163,7 @@ def _review(cursor: Cursor, asked: _Asked, told: Sequence[date]) -> PipelineRevi
     )
     (ends,) = _fetch(cursor, "ends", money)
     ((has_done, has_planned),) = _fetch(cursor, "activities_known", {"ahead": ahead})
-    listed = {"owners": asked.owners, "listed": LISTED}
+    listed = {"owners": asked.owners, "listed": most}
     (sums,) = _fetch(cursor, "worry_sums")
     worries = worries_of(
         _fetch(cursor, "worries", listed), sums, asked.as_of, has_planned=has_planned

@@ -155,3 +155,11 @@ class Gap:
     factors: Factors | None
     restated: tuple[float | None, float | None] | None = None
     unavailable: Message | LocalText | None = None
+
+    @property
+    def stretches(self) -> tuple[Standing, ...]:
+        """The month, and the quarter up to its end where that is more than the month."""
+        if self.month is None:
+            return ()
+        longer = self.to_date is not None and self.to_date.period.start < self.month.period.start
+        return (self.month, self.to_date) if self.to_date and longer else (self.month,)

@@ -22,7 +22,8 @@ _MOST_MIXED = 200
 def splits_of(reading: Reading, aimed: Aimed) -> tuple[Split, ...]:
     """Return a KPI's gap by each column in which its rows have more than one group.
 
-    By owner, whoever asks gets the groups that they may see, and the sum of the others.
+    By owner, whoever asks gets the groups that they may see, and the sum of the others; nothing
+    where they may see none.
     """
     sees = aimed.context.actor.scope.sees
     explain = _way(reading, aimed)
@@ -37,7 +38,7 @@ def splits_of(reading: Reading, aimed: Aimed) -> tuple[Split, ...]:
         if len(groups | aimed.groups(reading, by).keys()) > 1:
             split = explain(by)
             found.append(splits.as_seen(split, sees) if by == "owner" else split)
-    return tuple(found)
+    return tuple(one for one in found if one is not None)
 
 
 def factors_of(reading: Reading) -> Factors | None:

@@ -103,16 +103,17 @@ def nothing(by: str, against: Against, reason: Message) -> Split:
     return Split(by, against, _ZERO, (), unavailable=reason)
 
 
-def as_seen(split: Split, sees: Callable[[str | None], bool]) -> Split:
-    """Return a split with the groups that somebody may not see as one sum."""
+def as_seen(split: Split, sees: Callable[[str | None], bool]) -> Split | None:
+    """Return a split with the groups that somebody may not see as one sum; None: they see none.
+
+    That all of a gap comes from others would say nothing.
+    """
     hidden = [one for one in split.contributions if not sees(one.group)]
     if not hidden:
         return split
-    return replace(
-        split,
-        contributions=tuple(one for one in split.contributions if sees(one.group)),
-        others=sum((one.effect for one in hidden), _ZERO),
-    )
+    seen = tuple(one for one in split.contributions if sees(one.group))
+    others = sum((one.effect for one in hidden), split.others or _ZERO)
+    return replace(split, contributions=seen, others=others) if seen else None
 
 
 def _split(by: str, against: Against, contributions: list[Contribution]) -> Split:

@@ -123,15 +123,12 @@ def _with_rest(head: Message, rest: tuple[Message, ...]) -> Message:
 def _as_far_as_seen(gap: Gap, split: Split, against: Message) -> Message:
     """Return what the groups that somebody sees make of a gap, and all others together."""
     write = _writer(gap)
-    values = {"total": write(split.total), "against": against}
-    others = write(split.others or _ZERO)
-    if not split.contributions:
-        return msg("Of {total} {against}, all comes from others.", **values)
     return msg(
         "Of {total} {against}: {parts}; all others together: {others}.",
+        total=write(split.total),
+        against=against,
         parts=_parts(gap, split, split.contributions),
-        others=others,
-        **values,
+        others=write(split.others or _ZERO),
     )
 
 

@@ -72,6 +72,16 @@ def choice_problems(
     return tuple(_problems(choices, catalogue(context), availability(context)))
 
 
+def with_names(problem: Problem, known: Mapping[str, Definition]) -> Problem:
+    """Return a problem of a choice for those who know KPIs by their names, not by their keys."""
+    where = "" if problem.where in known else problem.where
+    keys = problem.hint.values.get("keys") if problem.hint else None
+    if not isinstance(keys, tuple):
+        return replace(problem, where=where)
+    names = tuple(known[key].name for key in keys)
+    return replace(problem, where=where, hint=msg("Available: {keys}.", keys=names))
+
+
 def choose_at(
     context: Context, cursor: Cursor, choices: Sequence[tuple[str, str | None]], begins: date
 ) -> tuple[Choice, ...]:
@@ -158,7 +168,8 @@ def _problems(
             )
     for key, times in Counter(keys).items():
         if times > 1:
-            yield Problem(msg("'{key}' is chosen {times} times.", key=key, times=times))
+            name = definitions[key].name if key in definitions else key
+            yield Problem(msg("{name} is chosen {times} times.", name=name, times=times))
     if not FEWEST <= len(keys) <= MOST:
         yield Problem(
             msg_plural(

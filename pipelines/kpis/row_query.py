@@ -28,9 +28,9 @@ def rows_sql(
         costs: Whether the columns with costs are among those returned.
 
     Returns:
-        SQL with ``$start``, ``$end`` (exclusive), ``$as_of``, where asked for ``$owners`` (a list)
-        and what ``Names.bound`` gives to bind: source, identity, file name, line of the file, then
-        the other columns.
+        SQL with ``$start``, ``$end`` (exclusive), ``$as_of``, ``$most`` (rows; null for all), where
+        asked for ``$owners`` (a list) and what ``Names.bound`` gives to bind: source, identity, file
+        name, line of the file, the other columns, and in the end how many rows there are in all.
     """
     table = TABLES[measure.table]
     day = exp.column(measure.date, "t", quoted=True)
@@ -59,11 +59,13 @@ def rows_sql(
             exp.column("file_name", "i", quoted=True),
             exp.column("file_line", "t", quoted=True),
             *(shown(name) for name in other_columns(table, costs=costs)),
+            exp.Window(this=exp.Count(this=exp.Star())),
         )
         .from_(exp.alias_(exp.to_table(table.name), "t", table=True))
         .join("imports as i", on="i.import_id = t.import_id", join_type="left")
         .where(*conditions)
         .order_by(day.copy(), exp.column("source", "t"), exp.column(table.identity, "t"))
+        .limit(exp.Placeholder(this="most"))
     )
     return written(joined_names(query, meant, "t") if has_owner else query, table)
 

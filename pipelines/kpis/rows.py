@@ -53,7 +53,7 @@ def rows_behind(
         start: First day.
         end: The day after the last.
         owner: Only the rows of this person, named as the product shows them.
-        limit: The most rows to return; None for all.
+        limit: The most rows to return, at least one; None for all.
         as_of: Rows dated after it are left out; today if None.
 
     Raises:
@@ -112,14 +112,14 @@ def _counted(
         names = Names()
     meant = Meant.of(names)
     sql = rows_sql(measure, of_owners=of_owners, meant=meant, costs=costs)
-    bound = {**values, **names.bound()}
+    bound = {**values, **names.bound(), "most": limit}
     try:
         found = fetch(context.store, sql, bound)
     except (DatabaseError, TooSlow):
         raise Refused.of(
             msg("It cannot be computed from the data. Check its definition.")
         ) from None
-    return Rows(columns, tuple(found[:limit]), len(found))
+    return Rows(columns, tuple(row[:-1] for row in found), found[0][-1] if found else 0)
 
 
 def _typed(

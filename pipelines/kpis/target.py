@@ -1,6 +1,6 @@
 """A target: as it is asked for, as it is kept, and on which days it holds. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -81,6 +81,11 @@ class Target:
         """The column and the group it is for; None for the company."""
         return _whose(self)
 
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was taken back: it is kept, and holds on no day."""
+        return self.valid_to == self.valid_from
+
 
 def named_groups(one: TargetRequest | Target) -> dict[str, str]:
     """Return every group that a target names, by column."""
@@ -99,6 +104,7 @@ class Standing(StrEnum):
     TO_COME = "to come"
     REPLACED = "replaced"
     ENDED = "ended"
+    TAKEN_BACK = "taken back"
 
 
 def standing(
@@ -111,8 +117,10 @@ def standing(
 
     Returns:
         The end is None where it holds until somebody replaces it, and its first day where it
-        never holds because another one took every day of it.
+        never holds because another one took every day of it, or it was taken back.
     """
+    if target.taken_back:
+        return Standing.TAKEN_BACK, target.valid_from
     end = _end(target, targets)
     if end == target.valid_from or (end is not None and end <= today and end != target.valid_to):
         return Standing.REPLACED, end
@@ -122,14 +130,30 @@ def standing(
 
 
 def _end(target: Target, targets: Sequence[Target]) -> date | None:
-    # what holds changes only on days on which some target begins or ends
-    days = {one.valid_from for one in targets} | {one.valid_to for one in targets if one.valid_to}
-    turns: list[date | None] = [*sorted(day for day in days if day >= target.valid_from), None]
     end: date | None = target.valid_from
-    for day, following in pairwise(turns):
-        if day is not None and in_force(targets, day) is target:
+    for (_, held), (following, _) in pairwise([*turns(targets, target.valid_from), (None, None)]):
+        if held is target:
             end = following
     return end
+
+
+def turns(targets: Sequence[Target], start: date) -> Iterator[tuple[date, Target | None]]:
+    """Yield what is aimed at from a day on: that day, and each later one that changes it.
+
+    Args:
+        targets: All of one aim.
+
+    Returns:
+        With each day the target that holds from it on; None where there is none.
+    """
+    # what holds changes only on days on which some target begins or ends
+    days = {one.valid_from for one in targets} | {one.valid_to for one in targets if one.valid_to}
+    before = None
+    for day in (start, *sorted(day for day in days if day > start)):
+        now = in_force(targets, day)
+        if day == start or now is not before:
+            yield day, now
+        before = now
 
 
 def in_force(targets: Sequence[Target], day: date) -> Target | None:

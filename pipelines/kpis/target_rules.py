@@ -5,7 +5,8 @@ from math import isfinite
 
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, did_you_mean, msg
-from pipelines.kpis.definition import Definition, Unit
+from pipelines.kpis.definition import Better, Definition, Unit
+from pipelines.kpis.query import shows_costs
 from pipelines.kpis.tables import SPLITS, TABLES
 from pipelines.kpis.target import TargetRequest, named_groups
 from pipelines.kpis.target_groups import groups, owners
@@ -35,7 +36,7 @@ def _of_values(request: TargetRequest, definition: Definition) -> Iterator[Probl
         )
     if not isfinite(request.value) or not isfinite(request.max_value or 0):
         yield Problem(msg("The target is not a number."), "value")
-    elif problem := _impossible(request, definition):
+    elif problem := _impossible(request, definition) or _always_reached(request, definition):
         yield problem
     elif request.max_value is not None and request.max_value <= request.value:
         yield Problem(msg("The upper end of a range lies above its lower end."), "max")
@@ -59,6 +60,27 @@ def _impossible(request: TargetRequest, definition: Definition) -> Problem | Non
     if _is_share(definition) and not all(0 <= one <= 1 for one in values):
         return Problem(msg("{name} is a share: it lies between 0% and 100%.", name=definition.name))
     return None
+
+
+def _always_reached(request: TargetRequest, definition: Definition) -> Problem | None:
+    """Return a problem for a target of nothing: where more is better, every miss would reach it."""
+    if request.value != 0 or definition.better is Better.DOWN:
+        return None
+    # a ceiling and a range can be missed; so can what may fall below zero, as a margin does
+    if request.at_most or request.max_value is not None or _may_be_negative(definition):
+        return None
+    return Problem(
+        msg("A target of 0 for {name} would be reached whatever happens.", name=definition.name),
+        "value",
+        msg("Aim at more than 0, or leave the target out."),
+    )
+
+
+def _may_be_negative(definition: Definition) -> bool:
+    if definition.unit in {Unit.COUNT, Unit.DAYS} or _is_share(definition):
+        return False
+    # nobody knows what a number that is kept by hand may be
+    return definition.measure is None or shows_costs(definition.measure)
 
 
 def _is_share(definition: Definition) -> bool:

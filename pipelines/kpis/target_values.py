@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.errors import Refused, msg
+from pipelines.errors import Message, Refused, msg
 from pipelines.kpis.definition import Unit
 
 #: A comma or point, if any, is the decimal sign; blanks stand between groups of three digits.
@@ -15,6 +15,8 @@ _GROUPED_BY_POINT = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3}
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009'’", " "))
 #: Points of a percentage, at the end: ``pt``, ``pts``, ``points``.
 _POINTS = re.compile(r"\s*(?:pts?\.?|points?)$", re.IGNORECASE)
+#: In percent; a bare 1 or more is no fraction.
+_WHOLE = 100
 _SIGNS = re.escape("$€£¥₹₩₽₺₫₪₴₦")
 #: ``$``, ``CA$``, ``US$``, ``$ CA``, or a code such as ``CAD``, on one side of the amount.
 _MONEY_BEFORE = re.compile(rf"([+-]?) ?((?:[A-Z]{{1,3}})?[{_SIGNS}]|[A-Z]{{3}}(?= ?[\d+-])) ?(.+)")
@@ -60,10 +62,16 @@ def parse_target_value(text: str, unit: Unit) -> float:
         return number / 100
     if abs(number) >= 1:
         raise Refused.of(
-            msg("'{text}' may be meant in two ways.", text=text),
-            hint=msg("Write a percentage as {text}% or as a fraction, such as 0.3.", text=text),
+            msg("'{text}' may be meant in two ways.", text=text), hint=_either(digits, number)
         )
     return number
+
+
+def _either(digits: str, number: float) -> Message:
+    """Return how to write a percentage whose sign is missing; from 100 on there is one way only."""
+    if abs(number) >= _WHOLE:
+        return msg("Write {text}%, with the sign.", text=digits)
+    return msg("Write {text}%, or the fraction {fraction}.", text=digits, fraction=number / 100)
 
 
 def parse_change_value(text: str, unit: Unit) -> float:

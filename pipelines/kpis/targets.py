@@ -44,7 +44,7 @@ __all__ = [
     "set_target",
     "set_target_at",
     "standings",
-    "target_before",
+    "take_back_target_at",
 ]
 
 
@@ -93,13 +93,22 @@ def set_target_at(context: Context, cursor: Cursor, request: TargetRequest) -> T
     return target
 
 
-def target_before(cursor: Cursor, target_id: int) -> Target | None:
-    """Return what was aimed at, on the first day of a target, before it was set; None: nothing."""
+def take_back_target_at(context: Context, cursor: Cursor, target_id: int) -> None:
+    """Let a target hold on no day, within a larger transaction: what it took the place of is back.
+
+    It stays among the targets that were ever set; those that others set are not touched.
+    """
     names = names_at(cursor)
-    kept = _named(_read(cursor, None), names)
-    found = next(one for one in kept if one.target_id == target_id)
-    same = [one for one in kept if (one.key, one.whose) == (found.key, found.whose)]
-    return in_force([one for one in same if one.target_id < target_id], found.valid_from)
+    before = next(one for one in _named(_read(cursor, None), names) if one.target_id == target_id)
+    cursor.execute(statement("targets/take_back"), {"target_id": target_id})
+    note(
+        cursor,
+        context.actor,
+        What.TARGET_TAKEN_BACK,
+        f"target {target_id}",
+        before=_state(before),
+        after=None,
+    )
 
 
 def _held_before(cursor: Cursor, wanted: TargetRequest, names: Names) -> Target | None:

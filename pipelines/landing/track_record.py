@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from pipelines import work
 from pipelines.analysis.outcomes import sums_of
 from pipelines.analysis.won_by_then import MIN_FINISHED
 from pipelines.context import Context
@@ -118,6 +119,7 @@ class _Trials:
                 continue
             asked = (period, days[passed - 1], self.calendar, id(self.place), self.is_money)
             if asked not in kept:
+                work.current().check()
                 kept[asked] = self._on(period, days, passed)
             result = kept[asked]
             if result is not None:
@@ -201,6 +203,6 @@ def _notes(results: Sequence[_Result], *, is_money: bool) -> Iterator[Message]:
         )
     if is_money and any(one.known < one.open_deals for one in results):
         yield msg(
-            "Where no export of the time tells what an open deal was worth, it counts with what"
-            " the first one says."
+            "Where no export of the time tells what an open deal was worth, it counts with the"
+            " amount in the first one that has it."
         )

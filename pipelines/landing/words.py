@@ -124,8 +124,8 @@ def present_amounts(count: int) -> Message:
     """Return what a landing of a past day takes from later files."""
     return msg_plural(
         "No export of that time tells what {count} of the open deals was worth: it counts with"
-        " what the first one says.",
+        " the amount in the first one that has it.",
         "No export of that time tells what {count} of the open deals were worth: they count with"
-        " what the first one says.",
+        " the amounts in the first one that has them.",
         count,
     )

@@ -7,5 +7,15 @@ day. Pure: no clock, no disk, no network; the same day gives the same bytes.
 from pipelines.sample.company import COMPANY, OWNER, PEOPLE
 from pipelines.sample.files import SampleFile, generate
 from pipelines.sample.planted import SHIPPED_DAY, Planted
+from pipelines.sample.stuck import stuck_deals
 
-__all__ = ["COMPANY", "OWNER", "PEOPLE", "SHIPPED_DAY", "Planted", "SampleFile", "generate"]
+__all__ = [
+    "COMPANY",
+    "OWNER",
+    "PEOPLE",
+    "SHIPPED_DAY",
+    "Planted",
+    "SampleFile",
+    "generate",
+    "stuck_deals",
+]

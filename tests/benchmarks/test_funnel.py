@@ -105,7 +105,7 @@ def million() -> Iterator[Context]:
     context.store.close()
 
 
-def test_the_pipeline_review_costs_at_most_forty_plain_scans(million: Context) -> None:
+def test_the_pipeline_review_costs_at_most_thirty_five_plain_scans(million: Context) -> None:
     found = pipeline_review(million)
     taken, plain = [], []
     for _ in range(9):  # in turns, so that whatever else is going on slows both down
@@ -126,4 +126,4 @@ def test_the_pipeline_review_costs_at_most_forty_plain_scans(million: Context) -
         bar.change for bar in found.bridge.bars
     }
     assert found.stalled.deals > 100
-    assert ratio <= 40
+    assert ratio <= 35

@@ -102,7 +102,7 @@ def test_on_a_telephone_a_commitment_is_ticked_commented_and_moved_if_a_manager_
     telephone.get_by_role("button", name=f"Demander un autre jour: {title}").click()
     telephone.get_by_label("Pour quand").fill("2026-11-27")
     telephone.get_by_role("button", name="Envoyer").click()  # without a reason nothing is sent
-    telephone.get_by_label("Motif").fill("Le client est absent")
+    telephone.get_by_label("Raison").fill("Le client est absent")
     telephone.get_by_role("button", name="Envoyer").click()
     expect(telephone.get_by_text("en attente de réponse")).to_be_visible()
 

@@ -129,7 +129,7 @@ def decide(marc: Page, zoe: Page) -> None:
     zoe.get_by_label("Notes").press_sequentially("On en ")  # and still typing
     work = marc.locator(".worked")
     press(work, "Accepter l’écart")
-    reason = work.get_by_label("Motif")
+    reason = work.get_by_label("Raison")
     reason.fill("Un mois de salons")
     reason.press("Enter")
     shows(zoe.locator(".worked .settled", has_text="Écart accepté : Un mois de salons"))
@@ -146,7 +146,7 @@ def decide(marc: Page, zoe: Page) -> None:
     shows(zoe.locator(".worked .settled", has_text="Agir : relancer les devis (Zoé Côté"))
     shows(zoe.locator(".side .line", has_text="relancer les devis"))
     press(zoe, "Confier à la prochaine réunion hebdomadaire")
-    shows(marc.locator(".worked", has_text="Dans les blocages"))
+    shows(marc.locator(".worked", has_text="Blocage porté à la réunion commerciale du"))
 
 
 def close(marc: Page, zoe: Page) -> None:

@@ -92,8 +92,8 @@ def decide(page: Page) -> None:
     work = page.locator(".worked")
     first = work.locator("h3").inner_text()
     press(work, "Garder")
-    expect(page.locator(".said")).to_contain_text("Le motif manque", timeout=PATIENCE_MS)
-    work.get_by_label("Motif").fill(WHY)
+    expect(page.locator(".said")).to_contain_text("La raison manque", timeout=PATIENCE_MS)
+    work.get_by_label("Raison").fill(WHY)
     press(work, "Garder")
     # on to the next thing, and the first one says what became of it
     expect(work.locator("h3")).not_to_have_text(first, timeout=PATIENCE_MS)

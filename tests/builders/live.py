@@ -80,14 +80,19 @@ class House:
         if TODAY in taken:  # there is one of a kind a day
             closed = taken[TODAY].status is Status.CLOSED
             elsewhere = min(taken) - DAY if closed else max(taken) + DAY
-            self._put(taken[TODAY].meeting_id, elsewhere)
+            self.put(taken[TODAY].meeting_id, elsewhere)
         return preparing.plan_meeting(self.context, kind, TODAY, invited=INVITED).meeting_id
 
-    def _put(self, number: int, day: date) -> None:
+    def put(self, number: int, day: date) -> None:
+        """Let a meeting be held on another day, whatever stands against it."""
         values = {"meeting_id": number, "held_on": day}
         self.context.store.write(
             lambda cursor: bool(cursor.execute(statement("meetings/set_day"), values))
         )
+
+    def forget_reviews(self) -> None:
+        """Let no month and no quarter have been reviewed before."""
+        self.context.store.write(lambda cursor: bool(cursor.execute("delete from frozen_reviews")))
 
     def started(self, kind: Kind = Kind.WEEKLY) -> int:
         number = self.planned(kind)

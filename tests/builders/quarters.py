@@ -3,7 +3,7 @@
 Thirteen weeks belong to it: from Monday 29 June, whose Thursday is 2 July, to Monday 21 September.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +13,14 @@ from dashboard.rhythm.plan.model import NewPriority, Plan
 from dashboard.rhythm.plan.plans import adopt, draft
 from dashboard.rhythm.plan.priorities import set_priority
 from dashboard.rhythm.quarter import verdicts
-from dashboard.rhythm.quarter.model import Decided, QuarterReview, Way
+from dashboard.rhythm.quarter.model import Decided, Item, QuarterReview, Way
+from dashboard.rhythm.quarter.reading import whole_review
+from dashboard.rhythm.quarter.seeing import item_as_seen
 from dashboard.text import Language, render
 from pipelines.context import Context
 from pipelines.kpis.choice import choose
 from pipelines.kpis.targets import TargetRequest, set_target
-from pipelines.periods import Grain
+from pipelines.periods import Grain, Period
 from tests.builders.meetings import FIVE, LOUISE, TEAM
 from tests.builders.warehouse import Row, closed, created, meeting, warehouse_with
 
@@ -93,6 +95,16 @@ def decided(
     return verdicts.decide_on(
         context, meeting_id, subject, 0, way=way, reason=reason, change=change
     )
+
+
+def looking(context: Context) -> Callable[[Period, str], Item | None]:
+    """Return the way to look at the evidence about a thing as whoever asks may see it today."""
+
+    def look(quarter: Period, subject: str) -> Item | None:
+        found = whole_review(context, quarter).item(subject)
+        return found and item_as_seen(found, context.actor.scope, together=False)
+
+    return look
 
 
 def told(review: QuarterReview, subject: str, language: Language = "en") -> list[str]:

@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def number(office: Office) -> str:
     (found,) = decisions(office.context)
-    return str(found.decision_id)
+    return found.subject
 
 
 def life_of(office: Office, visitor: Visitor = OWNER, language: str = "en") -> AppTest:
@@ -62,7 +62,7 @@ def test_a_decision_is_told_in_steps_with_the_way_to_its_meeting(office: Office)
     assert decided["said"] == ["Luc Paré, by Nov 20, 2026"]
     assert f"minutes?meeting={office.meeting}" in decided["href"]
     assert (done["name"], done["said"]) == ("To be carried out", ["Not done yet."])
-    assert effect["said"] == ["Cannot be judged: it was meant to move no KPI."]
+    assert effect["said"] == ["Its effect cannot be judged: no KPI is linked to it."]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_moves_and_comments_are_told_between_decided_and_done(office: Office) ->
     actions.move(there, action.action_id, 1, FRIDAY.replace(day=27), "Salon *à Québec*")
     course.comment(there, action.action_id, "Prix reçus")
     actions.complete(there.on(FRIDAY), action.action_id, 2)
-    assert found.decision_id == action.decision_id
+    assert found.subject == str(action.decision_id)
 
     page = life_of(office)
 
@@ -222,5 +222,10 @@ def test_the_archive_is_reached_from_its_pages_and_does_not_crowd_the_menu() -> 
     assert Place.COMPARISON not in places
     with showing(sample_context()):
         reviews = open_page(Place.REVIEWS, lang="en")
-        leads = [link["name"] for line in all_given(reviews, "files") for link in line["links"]]
+        leads = [
+            link["name"]
+            for shown in all_given(reviews, "files")
+            for line in shown["lines"]
+            for link in line["links"]
+        ]
     assert leads[-3:] == ["Quarter against quarter", "Decisions", "Meeting minutes"]

@@ -430,8 +430,10 @@ def test_the_story_can_be_told_on_any_day(other_day: Context) -> None:
     assert MOVED.get(today, set()) <= {line.held_on for line in held}
     assert following is not None
     assert today <= following.held_on <= today + timedelta(days=8)
-    assert len(weekly_review(other_day).late) == 1
-    assert len([one for one in open_ones if one.due_on < today]) == 1
+    # a quarterly review of these days gave what was late a new day
+    late = int(max(line.held_on for line in quarters) + timedelta(weeks=1) <= today)
+    assert len(weekly_review(other_day).late) == late
+    assert len([one for one in open_ones if one.due_on < today]) == late
     assert [one.status for one in plans] == [PlanStatus.ADOPTED, PlanStatus.CLOSED]
     assert plans[0].starts_on <= today + timedelta(days=5)
     assert [one.experiment.outcome for one in trials(other_day)] == [None, Outcome.GENERALISE]

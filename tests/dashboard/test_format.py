@@ -244,3 +244,12 @@ def test_a_number_in_a_message_is_written_in_the_readers_language_with_its_unit(
     assert render(message, "en") == "−$42K of 25%"
     assert render(message, "fr_CA") == f"−42{_NB}k$ of 25{_NB}%"
     assert str(message) == "-42000.55 of 0.25"
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_difference_that_is_shown_as_nothing_has_no_sign(unit: Unit) -> None:
+    nothing = shown.gap(0.0, unit, "fr_CA", currency="CAD", compact=True)
+
+    assert shown.gap(-0.0003, unit, "fr_CA", currency="CAD", compact=True) == nothing
+    assert shown.gap(0.0003, unit, "fr_CA", currency="CAD", compact=True) == nothing
+    assert shown.gap(-30, unit, "fr_CA", currency="CAD", compact=True) != nothing

@@ -1,6 +1,5 @@
 """The page of the gap review, and closed ones among the reviews: who finds what on them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from dashboard.text import LANGUAGES, Language
 from pipelines.context import Context
 from pipelines.kpis.definition import Unit
 from tests.builders import gaps
-from tests.builders.pages import OWNER, empty_company, given, open_page, texts
+from tests.builders.pages import OWNER, all_given, empty_company, given, open_page, texts
 
 KPI = "sales_won"
 TEAM = ("Louise Gagnon", "Zoé Côté", "Luc Paré")
@@ -54,9 +53,8 @@ def closed(context: Context) -> int:
 
 def linked(page: AppTest) -> list[tuple[str, str]]:
     """Return the names and addresses of the closed gap reviews in the list."""
-    shown = [json.loads(one.proto.json)[0] for one in page.get("bidi_component")]
-    lists = [one["links"] for one in shown if "links" in one and "parts" not in one]
-    found = [(link["name"], link["href"]) for links in lists for link in links]
+    lines = [line for shown in all_given(page, "files") for line in shown["lines"]]
+    found = [(link["name"], link["href"]) for line in lines for link in line["links"]]
     return [(name, href) for name, href in found if "meeting=" in href]
 
 
@@ -94,7 +92,7 @@ def test_a_review_is_prepared_started_and_then_shows_what_the_meeting_does(
     assert page.title[0].value.startswith("Monthly gap review · ")
     assert given(page, "meeting")["status"] == "planned"
     shown = [str(one.proto.component_name) for one in page.get("bidi_component")]
-    assert shown.count("cap90_sheet") == 2  # what is talked about, and the gaps
+    assert shown.count("cap90_sheet") == 1  # the month to date
 
     running.start(company, line.meeting_id)
     page = seen_by(company, OWNER, Place.GAP_REVIEW)
@@ -102,6 +100,16 @@ def test_a_review_is_prepared_started_and_then_shows_what_the_meeting_does(
     assert "cap90_sheet" not in [
         str(one.proto.component_name) for one in page.get("bidi_component")
     ]
+
+
+def test_once_its_month_is_over_a_planned_review_has_every_gap_in_full(company: Context) -> None:
+    preparing.plan_meeting(company, Kind.MONTHLY, company.today(), invited=TEAM)
+
+    page = seen_by(company, OWNER, Place.GAP_REVIEW)
+
+    shown = [str(one.proto.component_name) for one in page.get("bidi_component")]
+    assert shown.count("cap90_sheet") == 2
+    assert page.expander[0].label == "October 2026, gap by gap"
 
 
 def test_a_salesperson_reads_their_part_and_prepares_nothing(company: Context) -> None:
@@ -132,14 +140,25 @@ def test_closed_reviews_are_listed_and_open_as_they_were(
     page = seen_by(company, OWNER, Place.REVIEWS)
     assert "Monthly gap reviews" in texts(page)
     (name, href) = linked(page)[0]
-    assert name == "Monday, November 16, 2026"
+    assert name == "October 2026, held on November 16, 2026"
     assert href == f"./reviews?meeting={number}&lang=en"
 
     opened = seen_by(company, OWNER, Place.REVIEWS, meeting=str(number))
-    assert opened.title[0].value == "Monthly gap review · October 2026"
+    assert opened.title[0].value == "Monthly gap review · October 2026 · November 16, 2026"
     assert "Two large orders slipped" in sheet(opened)
     assert "Sales won" in sheet(opened)
     assert "Deals won" not in sheet(opened)
+
+
+def test_the_list_of_minutes_names_the_month_that_a_review_looked_back_on(
+    company: Context,
+) -> None:
+    number = closed(company)
+
+    shelf = given(seen_by(company, OWNER, Place.MINUTES), "shelf")
+
+    (line,) = [one for one in shelf["meetings"] if one["id"] == number]
+    assert line["facts"][0]["text"] == "Monthly gap review · October 2026"
 
 
 def test_a_viewer_reads_closed_reviews_without_the_parts_of_the_people(company: Context) -> None:

@@ -36,9 +36,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield served
 
 
-def reviewing(house: House, topic: Topic = Topic.GAPS) -> int:
-    """Return the number of a gap review that has come to a topic."""
+def reviewing(house: House, topic: Topic = Topic.GAPS, *, again: bool = False) -> int:
+    """Return the number of a gap review that has come to a topic.
+
+    Args:
+        again: Whether the month was reviewed before, as those that ended before have it.
+    """
     number = house.started(Kind.MONTHLY)
+    if not again:
+        house.forget_reviews()
     places = {one.topic: one.position for one in house.seen(number).sections}
     running.enter(house.context, number, places[topic])
     return number
@@ -143,6 +149,7 @@ def test_a_decision_is_on_every_screen_and_among_what_was_agreed(house: House) -
         "response": "act",
         "said": "Act: Call both customers (Zoé Côté, Nov 20, 2026)",
         "by": "Decided by Marc Roy",
+        "undone": "Deciding otherwise takes back the action “Call both customers”.",
     }
     assert [(one["title"], one["owner"]) for one in state["agreed"]] == [
         ("Call both customers", ZOE)
@@ -221,10 +228,106 @@ def test_a_gap_is_handed_to_the_next_weekly_meeting(house: House) -> None:
 
     assert house.do(ZOE, number, "make_blocker", kpi=RATE).status == 200
 
-    assert section(house, LOUISE, number, RATE)["opened"]["blocker"] is True
+    handed_on = section(house, LOUISE, number, RATE)["opened"]["blocker"]
+    assert handed_on["said"].startswith("A blocker for the weekly meeting of ")
+    assert handed_on["said"].endswith(", 2026")
+    assert "/meeting" in handed_on["href"]
     closing.close(house.context, number)
     weekly = house.seen(house.started())
     assert RATE in {one.kpi for one in weekly.blockers}
+
+
+def facts_of(house: House, number: int, kpi: str) -> list[str]:
+    return [one.facts for one in house.seen(number).blockers if one.kpi == kpi]
+
+
+def test_the_cause_goes_along_with_a_gap_that_is_handed_on(house: House) -> None:
+    number = reviewing(house)
+    house.note(MARC, number, "gap meetings_held", "Two trade fairs")
+    house.do(MARC, number, "make_blocker", kpi="meetings_held")
+    house.do(MARC, number, "make_blocker", kpi="new_opportunities")  # its cause comes later
+    assert facts_of(house, number, "meetings_held") == ["Two trade fairs"]
+
+    house.note(MARC, number, "gap new_opportunities", "Nobody called")
+    house.note(MARC, number, "gap meetings_held", "Three trade fairs", 1)
+
+    assert facts_of(house, number, "new_opportunities") == ["Nobody called"]
+    assert facts_of(house, number, "meetings_held") == ["Three trade fairs"]
+
+
+def test_what_somebody_wrote_about_a_blocker_stays(house: House) -> None:
+    number = reviewing(house)
+    house.do(MARC, number, "make_blocker", kpi="deals_won")
+    (blocker,) = [one for one in house.seen(number).blockers if one.kpi == "deals_won"]
+    house.note(MARC, number, f"blocker {blocker.blocker_id} facts", "Four of nine were lost")
+
+    house.note(MARC, number, "gap deals_won", "The new price list")
+
+    assert facts_of(house, number, "deals_won") == ["Four of nine were lost"]
+
+
+def test_a_cause_that_tells_of_margins_stays_where_it_is(house: House) -> None:
+    number = reviewing(house)
+    house.note(LOUISE, number, "gap gross_margin", "Wood costs 12% more")
+
+    house.do(LOUISE, number, "make_blocker", kpi="gross_margin")
+
+    assert facts_of(house, number, "gross_margin") == [""]
+
+
+def test_whoever_decides_otherwise_hears_which_action_is_taken_back(house: House) -> None:
+    number = reviewing(house)
+    wanted = {"kpi": WON, "version": 0, "title": "Call both", "owner": ZOE, "due": FRIDAY}
+    assert house.do(MARC, number, "act_on_gap", **wanted).status == 200
+    decision = section(house, MARC, number, WON)["opened"]["decision"]
+    assert decision["undone"] == "Deciding otherwise takes back the action “Call both”."
+
+    told = house.do(MARC, number, "accept_gap", kpi=WON, version=1, reason="One order")
+    again = house.do(MARC, number, "accept_gap", kpi=WON, version=2, reason="One large order")
+
+    assert told.said["message"] == "The action “Call both” is taken back."
+    assert "taken back" not in str(again.said)
+    assert section(house, MARC, number, WON)["opened"]["decision"]["undone"] == ""
+
+
+def test_a_month_that_was_reviewed_before_says_so_and_what_was_decided(house: House) -> None:
+    first = reviewing(house)
+    house.do(MARC, first, "accept_gap", kpi=WON, version=0, reason="The holidays")
+    closing.close(house.context, first)
+
+    number = reviewing(house, again=True)
+
+    state = house.read(LOUISE, number, query=f"&gap={WON}").said
+    assert state["again"].startswith("October 2026 was reviewed already, on ")
+    assert state["section"]["lead"] == "1 KPI off target, all decided on."
+    row = next(one for one in state["section"]["rows"] if one["key"] == WON)
+    assert row["decided"].startswith("Accept the gap, ")
+    opened = state["section"]["opened"]
+    assert opened["earlier"].endswith(": Gap accepted: The holidays")
+    assert (opened["decision"], opened["version"]) == (None, 0)
+    assert state["agreed"] == []
+
+
+def test_the_first_review_of_a_month_says_nothing_of_another(house: House) -> None:
+    assert house.read(LOUISE, reviewing(house)).said["again"] == ""
+
+
+def test_a_review_says_before_it_is_closed_what_it_leaves_open_and_whom_it_tells(
+    house: House,
+) -> None:
+    number = reviewing(house, Topic.CLOSE)
+
+    waiting = section(house, LOUISE, number)["asking"]
+    house.do(LOUISE, number, "accept_gap", kpi=WON, version=0, reason="The holidays")
+    unexplained = section(house, LOUISE, number)["asking"]
+    house.note(LOUISE, number, f"gap {WON}", "Two proposals slipped")
+    done, hers = (section(house, who, number)["asking"] for who in (LOUISE, ZOE))
+
+    assert waiting[0] == "1 gap has no decision."
+    assert unexplained[0] == "1 gap has a decision but no cause."
+    assert len(done) == len(waiting) - 1
+    assert "outbox folder for 3 people" in done[0]
+    assert hers == []  # she does not close it
 
 
 def test_a_pact_that_fired_is_shown_where_its_gap_is_decided(house: House) -> None:

@@ -1,6 +1,7 @@
 """What goes wrong in a real meeting: people away or without an account, slips, the wrong day."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from dashboard.report.minutes_sheet import minutes_sheet
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.meeting import agenda, blockers, closing, deciding, preparing, running
-from dashboard.rhythm.meeting.model import BlockerStatus, Status, Topic
+from dashboard.rhythm.meeting.model import BlockerStatus, Kind, Status, Topic
 from dashboard.rhythm.meeting.reading import minutes
 from pipelines.actor import Actor
 from pipelines.people.person import Details
@@ -156,13 +157,83 @@ def test_a_meeting_of_the_same_week_is_asked_about_once_before_it_starts_on_anot
     house: House,
 ) -> None:
     number = house.planned()
-    house.do(MARC, number, "change_meeting", day=(TODAY + DAY).isoformat())
+    house.put(number, TODAY + DAY)
 
     told = house.do(MARC, number, "start")
 
     assert (told.status, asked(told)) == (422, [{"today": "1"}])
     assert house.do(MARC, number, "start", today="1").status == 200
     assert house.seen(number).held_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "said"),
+    [
+        (
+            Kind.MONTHLY,
+            date(2026, 12, 8),
+            "Today it looks back on October 2026, not on November 2026, which ends on Nov 30",
+        ),
+        (Kind.MONTHLY, date(2026, 11, 17), "It looks back on October 2026."),
+        (Kind.MONTHLY, date(2026, 10, 6), "Today it looks back on October 2026, not on Sep"),
+        (
+            Kind.QUARTERLY,
+            date(2027, 1, 12),
+            "Today it looks back on Q3 2026, not on Q4 2026, which ends on Dec 31, 2026.",
+        ),
+    ],
+)
+def test_a_review_that_is_started_on_another_day_says_what_it_looks_back_on(
+    house: House, kind: Kind, day: date, said: str
+) -> None:
+    house.forget_reviews()
+    # ahead of the others, or put there afterwards
+    ahead = max(day, TODAY + DAY)
+    number = preparing.plan_meeting(house.context, kind, ahead, invited=INVITED).meeting_id
+    house.put(number, day)
+
+    told = house.do(MARC, number, "start")
+
+    assert (told.status, asked(told)) == (422, [{"today": "1"}])
+    assert said in told.said["message"]
+    assert "reviewed already" not in told.said["message"]
+    house.put(number, day.replace(year=day.year + 10))
+
+
+@pytest.mark.parametrize("kind", [Kind.MONTHLY, Kind.QUARTERLY])
+def test_a_review_of_what_was_reviewed_already_asks_before_it_starts(
+    house: House, kind: Kind
+) -> None:
+    first = house.started(kind)
+    closing.close(house.context, first)
+    house.put(first, date(2026, 11, 3))
+    number = house.planned(kind)
+    house.put(number, TODAY + DAY)
+
+    told = house.do(MARC, number, "start")
+
+    assert told.said["message"].endswith(
+        "That one was reviewed already, on Nov 3, 2026: what was decided then holds unless you "
+        "decide otherwise."
+    )
+    assert house.seen(number).status is Status.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (Kind.WEEKLY, ""),
+        (Kind.MONTHLY, "It looks back on November 2026, which ends on November 30, 2026."),
+        (Kind.QUARTERLY, "It looks back on Q4 2026, which ends on December 31, 2026."),
+    ],
+)
+def test_a_planned_review_says_what_it_will_look_back_on(
+    house: House, kind: Kind, said: str
+) -> None:
+    day = date(2027, 1, 12) if kind is Kind.QUARTERLY else date(2026, 12, 9)
+    number = preparing.plan_meeting(house.context, kind, day, invited=INVITED).meeting_id
+
+    assert house.read(MARC, number).said["announced"] == said
 
 
 def test_nobody_is_asked_to_start_a_second_meeting_of_a_day(house: House) -> None:

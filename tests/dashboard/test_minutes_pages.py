@@ -173,7 +173,7 @@ def test_what_an_open_meeting_says_is_not_found_yet(office: Office) -> None:
     number = planned(context)
     running.start(context, number)
 
-    found = data.minutes.found("soumissions")
+    found = data.decisions.found("soumissions")
 
     assert {one.meeting_id for one in found if one.kind is Said.DECISION} == {office.meeting}
 

@@ -13,7 +13,8 @@ from dashboard.access.visitor import Visitor
 from dashboard.components.commitments import NewAction
 from dashboard.gestures import actions, pipeline
 from dashboard.navigation import Place
-from dashboard.rhythm.meeting import preparing, reading
+from dashboard.rhythm.actions import add_action, complete
+from dashboard.rhythm.meeting import blockers, preparing, reading
 from dashboard.text import LANGUAGES, render
 from pipelines.context import Context
 from tests.builders.pages import empty_company, given, open_page, showing, texts
@@ -157,22 +158,85 @@ def test_a_question_becomes_a_blocker_of_the_next_meeting_once(company: Context)
     kept: dict[str, Any] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streamlit.session_state", kept)
-        pipeline.make_blocker("en", question.title)
+        pipeline.make_blocker("en", question)
         assert "It is a blocker of the meeting of" in kept["done"]
-        pipeline.make_blocker("en", question.title)
+        pipeline.make_blocker("en", question)
         assert "on the list of the meeting of" in kept["done"]
 
     found = reading.current_meeting(company)
     assert found is not None
-    assert [one.title for one in found.blockers] == [
-        "Agree with the customer what has to happen for Hall"
+    assert [one.title for one in found.blockers] == ["Hall: put off again"]
+
+
+def test_a_question_says_what_is_being_done_and_offers_what_nobody_has_done_yet(
+    company: Context,
+) -> None:
+    def hall() -> dict[str, Any]:
+        page = open_page(Place.PIPELINE, lang="en")
+        return shown(page, "cards")[0]
+
+    def offered() -> list[str]:
+        return [one["name"] for one in hall()["buttons"]]
+
+    number = preparing.plan_meeting(company, invited=["Marc", "Zoé"]).meeting_id
+    late = add_action(company, "Call the customer", "Marc", date(2026, 11, 12), deal="hubspot Hall")
+
+    assert hall()["rows"] == [
+        {
+            "label": "Action",
+            "text": "Marc: Call the customer, late since Nov 12",
+            "href": "./actions?person=Marc&status=open&lang=en",
+        }
     ]
+    assert offered() == ["Make it a blocker", "Add another action"]
+
+    blockers.make_blocker(company, number, title="Hall: stuck", deal="hubspot Hall")
+    complete(company, late.action_id, late.version)
+
+    assert hall()["rows"] == [
+        {
+            "label": "Blocker",
+            "text": "Hall: stuck, for the meeting of Nov 17",
+            "href": "./meeting?lang=en",
+        }
+    ]
+    assert offered() == ["Add an action"]
+
+
+def test_the_lists_say_what_is_being_done_as_well(company: Context) -> None:
+    def under_way() -> Any:
+        table = tables(open_page(Place.PIPELINE, lang="en"))["Without a next step in the CRM"]
+        rows = [
+            dict(zip([one["label"] for one in table["columns"]], row, strict=True))
+            for row in table["rows"]
+        ]
+        (doors,) = [row for row in rows if row["Deal"] == "Doors"]
+        return doors.get("Under way")
+
+    assert under_way() is None
+    add_action(company, "See what doors they want", "Zoé", date(2026, 11, 24))
+    href = "./actions?person=Zo%C3%A9&status=open&lang=en"
+    assert under_way() == [{"text": "perhaps Zoé, by Nov 24", "href": href}]
+    add_action(company, "Call", "Zoé", date(2026, 11, 24), deal="hubspot Doors")
+    assert under_way() == [
+        {"text": "Zoé, by Nov 24", "href": href},
+        {"text": "perhaps Zoé, by Nov 24", "href": href},
+    ]
+
+
+def test_a_salesperson_reads_of_their_deal_what_they_do_themselves(company: Context) -> None:
+    add_action(company, "Look after it", "Marc", date(2026, 11, 24), deal="hubspot Doors")
+    add_action(company, "Call", "Zoé", date(2026, 11, 24), deal="hubspot Doors")
+    with showing(company, ZOE):
+        (card,) = shown(open_page(Place.PIPELINE, lang="en"), "cards")
+
+    assert [one["text"] for one in card["rows"]] == ["Zoé: Call, by Nov 24"]
 
 
 def test_a_manager_has_the_next_meeting_prepared_by_the_first_blocker(company: Context) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streamlit.session_state", {})
-        pipeline.make_blocker("en", data.pipeline.review(None, None).questions[0].title)
+        pipeline.make_blocker("en", data.pipeline.review(None, None).questions[0])
 
     found = reading.current_meeting(company)
     assert found is not None
@@ -183,7 +247,7 @@ def test_a_salesperson_without_a_meeting_is_told_whom_to_ask(company: Context) -
     kept: dict[str, Any] = {}
     with showing(company, ZOE), pytest.MonkeyPatch.context() as patch:
         patch.setattr("streamlit.session_state", kept)
-        pipeline.make_blocker("en", data.pipeline.review(None, None).questions[0].title)
+        pipeline.make_blocker("en", data.pipeline.review(None, None).questions[0])
 
     _, (problem,) = kept["refusals"]
     assert render(problem, "en") == (
@@ -199,6 +263,28 @@ def test_the_action_of_a_question_is_written_with_its_owner_and_day() -> None:
         assert actions.add_action("en", NewAction(title, "Zoé", date(2026, 11, 20), None))
 
     assert [one.title for one in data.commitments.actions()] == [title]
+
+
+def test_the_form_of_a_questions_action_says_which_deal_it_is_about(company: Context) -> None:
+    def form() -> None:
+        import streamlit as st  # noqa: PLC0415 - the script runs on its own
+
+        from dashboard import data  # noqa: PLC0415 - as above
+        from dashboard.components.pipeline_questions import action_form  # noqa: PLC0415 - as above
+
+        def add(new: object) -> bool:
+            st.session_state["sent"] = new
+            return True
+
+        question = data.pipeline.review(None, None).questions[0]
+        action_form(question, data.commitments.around(), "en", add=add)
+
+    with showing(company):
+        page = AppTest.from_function(form).run()
+        page.button[0].click().run()
+
+    assert not page.exception
+    assert page.session_state["sent"].deal == "hubspot Hall"
 
 
 def test_a_salesperson_sees_the_sums_and_only_their_own_deals(company: Context) -> None:

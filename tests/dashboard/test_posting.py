@@ -5,7 +5,8 @@ import email.policy
 import io
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,9 +21,10 @@ from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.jobs.current import desk
 from dashboard.jobs.job import State
-from dashboard.readers import readers
-from dashboard.rhythm.meeting import closing, deciding, running
+from dashboard.readers import Reader, readers
+from dashboard.rhythm.meeting import closing, deciding, preparing, running
 from dashboard.rhythm.meeting.letters import Post, Way, letters
+from dashboard.rhythm.meeting.model import Kind
 from dashboard.text import render
 from pipelines.errors import AccessRefused, Refused
 from pipelines.journal import changes_after
@@ -315,6 +317,45 @@ def test_the_preparation_goes_to_those_who_are_invited(office: Office) -> None:
     said = [part(read(letter), "text/plain") for letter in server.letters]
     assert len(said) == 3
     assert all("À lire avant le mardi 24 novembre 2026" in words(one) for one in said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [(Kind.MONTHLY, "Revue mensuelle des écarts"), (Kind.QUARTERLY, "Revue trimestrielle")],
+)
+def test_reviews_have_their_own_preparation_in_the_post(
+    office: Office, kind: Kind, begins: str
+) -> None:
+    day = date(2026, 12, 8)
+    number = preparing.plan_meeting(office.context, kind, day, invited=tuple(ADDRESSES)).meeting_id
+    with mail_server() as server:
+        office.with_mail(server_at(server.port))
+        posting.deliver(number, Post.PREREAD)
+
+    for letter in map(read, server.letters):
+        assert begins in words(part(letter, "text/plain"))
+        assert begins in words(attached_paper(letter))
+        assert "exception" not in words(part(letter, "text/plain"))
+    assert len(server.letters) == 3
+
+
+def test_whoever_reads_closed_reviews_only_gets_no_preparation(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = planned(office.context.on(date(2026, 11, 18)))
+    adviser = Visitor("Luc Paré", Role.VIEWER, names=frozenset({"Luc Paré"}))
+
+    def seen(names: Sequence[str]) -> tuple[Reader, ...]:
+        return tuple(
+            replace(one, visitor=adviser) if one.name == "Luc Paré" else one
+            for one in readers(names)
+        )
+
+    monkeypatch.setattr(posting, "readers", seen)
+
+    sent = posting.deliver(following, Post.PREREAD)
+
+    assert sorted(one.name for one in sent) == ["Louise Gagnon", "Zoé Côté"]
 
 
 def _send_as_owner(office: Office) -> None:

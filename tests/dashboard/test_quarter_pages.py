@@ -1,6 +1,7 @@
 """The pages of the quarterly review: evidence, the meeting's sections, the next quarter."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,18 +9,21 @@ from streamlit.testing.v1 import AppTest
 from dashboard import data
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
+from dashboard.components.meeting_closing import closing_data
 from dashboard.components.meeting_page import page_data
 from dashboard.navigation import Place
 from dashboard.rhythm.meeting import closing, running
 from dashboard.rhythm.plan.model import NewPriority, PlanStatus
 from dashboard.rhythm.plan.reading import list_plans
+from dashboard.rhythm.quarter.adopting import adopt
 from dashboard.rhythm.quarter.drafting import draft
 from dashboard.rhythm.quarter.model import Way
 from dashboard.text import LANGUAGES
 from pipelines.context import Context
 from pipelines.kpis.choice import chosen
-from pipelines.kpis.targets import list_targets
-from tests.builders.pages import given, open_page, showing, texts
+from pipelines.kpis.targets import TargetRequest, list_targets, set_target
+from pipelines.periods import Grain
+from tests.builders.pages import all_given, given, open_page, showing, texts
 from tests.builders.quarters import (
     aimed,
     decided,
@@ -115,6 +119,42 @@ def test_whoever_takes_part_reads_and_only_those_who_lead_decide(company: Contex
     assert not shown["opened"]["runs"]
 
 
+def agreed(number: int) -> list[tuple[str, str]]:
+    lines = page_data(data.meeting.sight(number), "en", after="")["agreed"]
+    return [(one["owner"], one["title"]) for one in lines]
+
+
+def test_before_it_is_closed_a_review_says_what_it_decided_and_what_still_waits(
+    company: Context,
+) -> None:
+    number = review_meeting(company)
+    before = closing_data(data.meeting.sight(number), "en")
+    assert agreed(number) == []
+    decided(company, number, "kpi deals_won", Way.KEEP, "It tells most")
+    decided(company, number, "kpi win_rate", Way.CHANGE, "Too coarse", "By segment")
+
+    after = closing_data(data.meeting.sight(number), "en")
+
+    assert "numbers meeting" in before["closing"]
+    assert after["closing"] == ""
+    assert agreed(number) == [
+        ("Deals won", "Keep it: It tells most"),
+        ("Win rate", "Change it: By segment"),
+    ]
+    waiting = [int(one["asking"][0].split()[0]) for one in (before, after)]
+    assert waiting[0] - waiting[1] == 2
+    assert after["asking"][0].endswith(" things still wait for a verdict.")
+
+
+def test_an_adopted_quarter_alone_makes_a_review_no_numbers_meeting(company: Context) -> None:
+    number = review_meeting(company)
+
+    adopt(company, number, 0)
+
+    assert closing_data(data.meeting.sight(number), "en")["closing"] == ""
+    assert agreed(number)[-1][1].startswith("Adopted: the plan from ")
+
+
 def test_what_is_typed_in_a_review_is_shown_as_text_only(company: Context) -> None:
     number = review_meeting(company)
     running.enter(company, number, 2)
@@ -144,6 +184,45 @@ def test_the_next_quarter_is_edited_and_adopted_on_its_page(company: Context) ->
     assert [one.status for one in list_plans(company)] == [PlanStatus.ADOPTED, PlanStatus.CLOSED]
     assert [one.value for one in list_targets(company, "deals_won")] == [10, 12]
     assert "Adopted: the plan from" in "\n".join(str(one.value) for one in page.success)
+    shown = str(given(page, "sheet"))
+    assert "12 per week" in shown
+    assert "from Oct 5, 2026 on" in shown
+    assert "Sell every week" in shown
+    (back,) = all_given(page, "files")[0]["lines"][0]["links"]
+    assert back["name"] == "Back to the review"
+    assert back["href"].startswith(f"./quarter_review?meeting={number}")
+
+
+def test_the_draft_says_what_was_decided_for_later_and_what_is_worth_a_thought(
+    company: Context,
+) -> None:
+    number = review_meeting(company)
+    running.enter(company, number, SECTIONS["next"])
+    set_target(company, TargetRequest("deals_won", 9, date(2026, 12, 1), per=Grain.WEEK))
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    section = page_data(data.meeting.sight(number), "en", after="")["section"]
+
+    said = "10 per week, then 9 per week from Dec 1, 2026 on"
+    thought = "The priority “Sell every week” aims at 14, the target is 10 per week."
+    assert said in texts(page)
+    assert "A target that you change holds from Oct 5, 2026 on" in texts(page)
+    assert thought in texts(page)
+    lists = {one["name"]: one["lines"] for one in section["lists"]}
+    assert f"Deals won: {said}" in lists["KPIs and targets"]
+    assert thought in lists["Worth a thought"]
+
+
+def test_what_was_mended_in_the_form_is_not_complained_about_any_more(company: Context) -> None:
+    number = review_meeting(company)
+    decided(company, number, "kpi meetings_held", Way.CHANGE, "Too slow", "Count money")
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    assert "What you change above is checked when you keep the draft" in texts(page)
+    (place,) = (one for one in page.selectbox if one.label == "In place of Meetings held")
+    place.set_value("pipeline_created")
+
+    page = press(page, "Keep the draft")
+
+    assert "Nobody has said what comes in place of" not in texts(page)
 
 
 def test_what_is_filled_in_is_what_is_adopted(company: Context) -> None:

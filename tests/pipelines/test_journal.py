@@ -8,7 +8,7 @@ import pytest
 from pipelines.actor import Actor
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
-from pipelines.journal import Change, What, changes_after, newest, newest_about, note
+from pipelines.journal import Change, What, changes_about, changes_after, newest, newest_about, note
 from pipelines.kpis.choice import choose
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.entries import EntryRow, add_entry
@@ -58,6 +58,23 @@ def test_a_change_says_who_what_before_and_after() -> None:
         {"a": 1},
         {"b": "2026-03-01"},
     )
+
+
+def test_the_changes_of_one_thing_are_told_from_the_first_to_the_last() -> None:
+    context = company()
+
+    def write(cursor: Cursor) -> None:
+        note(cursor, _ANNE, What.TARGET_SET, "target 1", after={"value": 1})
+        note(cursor, _ANNE, What.TARGET_SET, "target 11", after={"value": 2})
+        note(cursor, _ANNE, What.TARGET_SET, "target 1", before={"value": 1}, after={"value": 3})
+
+    context.store.write(write)
+
+    found = context.store.read(lambda cursor: changes_about(cursor, "target 1"))
+    assert [(one.before, one.after) for one in found] == [
+        (None, {"value": 1}),
+        ({"value": 1}, {"value": 3}),
+    ]
 
 
 def test_what_is_rolled_back_was_never_noted() -> None:

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from dashboard import data
 from dashboard.access import accounts, links
-from dashboard.exports import TABLES, Said
+from dashboard.exports import GAP_REVIEW, OPEN_QUARTER, PIPELINE, TABLES, Said
 from dashboard.mail.message import compose
 from dashboard.navigation import Place
 from dashboard.spreadsheets import Ending, Kind, written
@@ -211,6 +211,8 @@ def test_no_cell_of_any_table_to_take_away_is_a_formula(full: Full, ending: Endi
     week = {"kpi": "deals_won", "grain": "week", "period": "2026-W46"}
     asked: list[tuple[str, dict[str, str]]] = [
         *((name, {}) for name in ("targets", "actions", "imports", "people", "meetings")),
+        *((name, {}) for name in PIPELINE),
+        *((name, {"meeting": ""}) for name in (*GAP_REVIEW, *OPEN_QUARTER)),
         *((name, week) for name in ("series", "series_by_person", "rows")),
         *(("entries", {"kpi": f"typed_{number}"}) for number in (0, 1, 16, 29, 45)),
         ("scorecard", {"week": "2026-W46"}),

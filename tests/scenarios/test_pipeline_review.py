@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard.rhythm import pipeline_words as words
+from dashboard.rhythm.under_way import read_under_way
 from dashboard.text import LANGUAGES, Language, render
 from pipelines.funnel import pipeline_review
 from pipelines.funnel.model import Change, PipelineReview
@@ -65,10 +66,30 @@ def test_the_two_stalled_deals_are_asked_about_first_with_how_long_and_since_whe
         "Who at École des Cèdres still wants “Mobilier intégré – École des Cèdres”, and what are"
         " they waiting for? It entered “Soumission envoyée” 272 days ago; 85% of the deals that we"
         " won were signed within 36 days of it. The last activity was on Jan 27, 2026. It was"
-        " expected to close on May 26, 2026. Nothing is planned for it."
+        " expected to close on May 26, 2026. Nothing is planned for it in the CRM."
     )
     assert "depuis 188 jours" in asked(HOTEL, "fr_CA")
     assert "La dernière activité remonte au 14 avril 2026." in asked(HOTEL, "fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "actions", "blockers"),
+    [
+        (SCHOOL, ["Étienne Ouellet", "Louise Gagnon"], 1),
+        (HOTEL, ["Geneviève Lavoie"], 0),
+        (TOWER, ["Marc-André Bélanger"], 0),
+    ],
+)
+def test_what_was_promised_about_the_three_deals_is_known_to_be_about_them(
+    name: str, actions: list[str], blockers: int
+) -> None:
+    (deal,) = [one.deal for one in review().questions if one.deal.name == name]
+
+    doing = read_under_way(sample_context()).about(deal)
+
+    assert [one.owner for one in doing.actions] == actions
+    assert len(doing.blockers) == blockers
+    assert doing.named_by == ()
 
 
 def test_the_deal_that_keeps_slipping_is_named_with_its_dates() -> None:

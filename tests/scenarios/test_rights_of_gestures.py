@@ -86,6 +86,7 @@ from dashboard.uploads import Pending
 from pipelines import backup, clock
 from pipelines.context import Context
 from pipelines.errors import Cap90Error, Message, Problem
+from pipelines.funnel.model import Concern, Deal, Question
 from pipelines.ingest import ImportReport, ImportRequest
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
@@ -553,9 +554,12 @@ def _commented(house: House, _by: Visitor | None) -> Callable[[], object]:
     return _saved(house, comment="She is back on Monday.")
 
 
-def _something_to_ask(house: House) -> Message:
+def _something_to_ask(house: House) -> Question:
     preparing.plan_meeting(house.context, day=DUE, invited=[ZOE])
-    return Message(house.fresh("Ask the customer"))
+    house.count += 1
+    deal = Deal("hubspot", str(house.count), *(None,) * 5, "CAD", None, None, None, 0)
+    words = Message(house.fresh("It stands still"))
+    return Question(deal, (Concern.STALLED,), words, (), words, words)
 
 
 _PRIORITY = TypedPriority("Keep appointments", "no_show_rate", "18%", "10%")
@@ -632,6 +636,7 @@ CASES: dict[str, Case] = {
     "actions.changes.save": Case("OM", _rewritten),
     "actions.changes.save (a comment)": Case("OMS", _commented),
     "actions.changes.history": member(LOGGED_IN, actions.changes, "history", House.action),
+    "actions.changes.decision": member(LOGGED_IN, actions.changes, "decision", House.action),
     # the company
     "company.form.save": Case("OM", _save_settings),
     "company.change_logo": case("OM", settings.change_logo, _now, always(None)),

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.rhythm.actions import history, list_actions
 from dashboard.rhythm.build import weekly_review
+from dashboard.rhythm.under_way import read_under_way
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
 from pipelines.errors import Refused
@@ -73,6 +74,7 @@ def all_that_is_read(context: Context) -> Iterator[tuple[str, object]]:
     yield "proposals", proposals(context)
     yield "actions", list_actions(context)
     yield "actions then", list_actions(context, TODAY - timedelta(days=7))
+    yield "under way", read_under_way(context)
     # who gave somebody an action, or moved it, is no secret to them
     yield (
         "histories",

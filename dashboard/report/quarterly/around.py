@@ -15,7 +15,7 @@ from dashboard.report.sheet import (
     Tone,
 )
 from dashboard.rhythm.effect import words as effect_words
-from dashboard.rhythm.effect.discipline import Discipline, Mark
+from dashboard.rhythm.effect.discipline import Discipline, Mark, Point
 from dashboard.rhythm.gap_review.decision import GapLine, response_name
 from dashboard.rhythm.quarter.record import KpiMeaning, PlanOutcome, PriorityOutcome, QuarterRecord
 from dashboard.rhythm.review import FileLine
@@ -32,15 +32,13 @@ def causes(found: Sequence[GapLine], language: Language, calendar: Calendar) -> 
     if not found:
         return None
     columns = (
-        Column(text("KPI", language)),
-        Column(text("Month", language)),
+        Column(text("Gap", language), wide=True),
         Column(text("Cause", language), wide=True),
         Column(text("Decision", language), wide=True),
     )
     rows = tuple(
         (
-            Cell(render(one.name, language)),
-            Cell(fmt.period_name(one.month, calendar, language)),
+            Cell(render(one.name, language), fmt.period_name(one.month, calendar, language)),
             Cell(one.cause or fmt.NOTHING),
             Cell(*_decision(one, language)),
         )
@@ -61,11 +59,11 @@ def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
     )
     whole = outcome.done + outcome.late + outcome.running
     kept = text_plural(
-        "{done} of {count} action done, {late} late, {dropped} given up.",
-        "{done} of {count} actions done, {late} late, {dropped} given up.",
-        whole,
+        "{count} action out of {all} done, {late} late, {dropped} given up.",
+        "{count} actions out of {all} done, {late} late, {dropped} given up.",
+        outcome.done,
         language,
-        done=str(outcome.done),
+        all=str(whole),
         late=str(outcome.late),
         dropped=str(outcome.dropped),
     )
@@ -97,6 +95,23 @@ def discipline(found: Discipline, language: Language) -> Part:
     )
     streak = Sentence(effect_words.streak_words(found, language))
     return Part(text("Discipline", language), (streak, Table(columns, rows)))
+
+
+def discipline_said(found: Discipline, language: Language) -> str:
+    """Return for the first page whether meetings are held and commitments kept; "": unknown."""
+    measured = {
+        line.point: effect_words.line_words(line, language)
+        for line in found.lines
+        if line.mark is not Mark.NOT_YET
+    }
+    said = []
+    if Point.HELD in measured:
+        held = measured[Point.HELD]
+        said.append(text("Weekly meetings held: {measured}.", language, measured=held))
+    if Point.KEPT in measured:
+        kept = measured[Point.KEPT]
+        said.append(text("Commitments kept on their day: {measured}.", language, measured=kept))
+    return " ".join(said)
 
 
 def annex(record: QuarterRecord, language: Language) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ def changes(review: QuarterReview, language: Language) -> Part | None:
         (
             Cell(render(item.name, language)),
             Cell(said.change or said.reason),
-            decided_cell(said, language),
+            decided_cell(item, language),
         )
         for item, said in found[:_ON_THE_FIRST_PAGE]
     ]
@@ -68,7 +68,7 @@ def changes(review: QuarterReview, language: Language) -> Part | None:
 
 def tally(review: QuarterReview, language: Language) -> str:
     """Return how many things are kept, changed and dropped."""
-    counts = Counter(item.decided.way if item.decided else None for item in review.items)
+    counts = Counter(item.decided.way for item in review.items if item.decided)
     said = text(
         "{keep} kept, {change} changed, {drop} dropped",
         language,
@@ -76,10 +76,10 @@ def tally(review: QuarterReview, language: Language) -> str:
         change=str(counts[Way.CHANGE]),
         drop=str(counts[Way.DROP]),
     )
-    if not counts[None]:
+    waiting = sum(item.is_waiting for item in review.items)
+    if not waiting:
         return text("{said}.", language, said=said)
-    open_ones = str(counts[None])
-    return text("{said}; {count} not decided.", language, said=said, count=open_ones)
+    return text("{said}; {count} not decided.", language, said=said, count=str(waiting))
 
 
 def _row(item: Item, language: Language) -> tuple[Cell, ...]:
@@ -90,6 +90,6 @@ def _row(item: Item, language: Language) -> tuple[Cell, ...]:
     return (
         Cell(render(item.name, language)),
         Cell(decided_.reason, changes),
-        decided_cell(decided_, language),
+        decided_cell(item, language),
         Cell(decided_.decided_by or ""),
     )

@@ -1,13 +1,17 @@
 """The next 90 days: what a quarterly review leads to. Pure."""
 
+from collections.abc import Iterable, Mapping
+
 from dashboard import format as fmt
 from dashboard.report.sheet import Block, Cell, Column, Part, Sentence, Table
-from dashboard.rhythm.quarter.draft import Draft, DraftTarget
+from dashboard.rhythm.quarter.draft import Draft, DraftTarget, NextQuarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.record import KpiMeaning, QuarterRecord
+from dashboard.rhythm.quarter.target_words import aimed, around
 from dashboard.text import Language, listed, render, text
-from pipelines.analysis.judgement import Aim
-from pipelines.periods import Calendar, Grain
+from pipelines.periods import Calendar
+
+_Known = Mapping[str, KpiMeaning]
 
 
 def following(
@@ -16,7 +20,23 @@ def following(
     """Return plan, KPIs and targets of the next quarter; None while nothing is drafted."""
     if record.following is None:
         return None
-    draft = record.following.draft
+    return next_days(record.following, record.meanings, language, calendar, new_page=new_page)
+
+
+def next_days(
+    found: NextQuarter,
+    meanings: Iterable[KpiMeaning],
+    language: Language,
+    calendar: Calendar,
+    *,
+    new_page: bool = False,
+) -> Part:
+    """Return plan, KPIs and targets of the next quarter.
+
+    Args:
+        meanings: Of its KPIs; those that are not among them are left out.
+    """
+    draft, known = found.draft, {one.key: one for one in meanings}
     name = fmt.period_name(draft.quarter, calendar, language)
     dates = text(
         "From {start} to {end}.",
@@ -26,13 +46,13 @@ def following(
     )
     state = (
         text("Adopted.", language)
-        if record.following.adopted
+        if found.adopted
         else text("A draft: it is not adopted yet.", language)
     )
     blocks: list[Block] = [
-        Sentence(f"{dates} {state}", "plain" if record.following.adopted else "work"),
-        *_priorities(draft, record, language),
-        *_kpis(draft, record, language),
+        Sentence(f"{dates} {state}", "plain" if found.adopted else "work"),
+        *_priorities(draft, known, language),
+        *_kpis(draft, known, language),
         *_actions(draft, language),
     ]
     heading = text("The next 90 days: {quarter}", language, quarter=name)
@@ -46,7 +66,7 @@ def priorities_said(record: QuarterRecord, language: Language) -> str:
     return listed([one.title for one in record.following.draft.priorities], language)
 
 
-def _priorities(draft: Draft, record: QuarterRecord, language: Language) -> tuple[Block, ...]:
+def _priorities(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:
     if not draft.priorities:
         return ()
     columns = (
@@ -56,7 +76,7 @@ def _priorities(draft: Draft, record: QuarterRecord, language: Language) -> tupl
     )
     rows = []
     for one in draft.priorities:
-        kpi = record.meaning(one.kpi)
+        kpi = known.get(one.kpi or "")
         rows.append(
             (
                 Cell(one.title, render(kpi.name, language) if kpi else ""),
@@ -73,7 +93,7 @@ def _written(number: float | None, kpi: KpiMeaning | None, language: Language) -
     return fmt.value(number, kpi.unit, language, currency=kpi.currency, compact=True)
 
 
-def _kpis(draft: Draft, record: QuarterRecord, language: Language) -> tuple[Block, ...]:
+def _kpis(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:
     targets = {one.key: one for one in draft.targets}
     columns = (
         Column(text("KPI", language), wide=True),
@@ -82,7 +102,7 @@ def _kpis(draft: Draft, record: QuarterRecord, language: Language) -> tuple[Bloc
     )
     rows = []
     for one in draft.kpis:
-        kpi = record.meaning(one.key)
+        kpi = known.get(one.key or "")
         if kpi is None:
             continue
         rows.append(
@@ -114,12 +134,5 @@ def _actions(draft: Draft, language: Language) -> tuple[Block, ...]:
 def _target(target: DraftTarget | None, kpi: KpiMeaning, language: Language) -> tuple[str, str]:
     if target is None:
         return fmt.NOTHING, ""
-    aim = Aim(target.value, target.max_value, target.at_most)
-    per = {
-        Grain.WEEK: text("a week", language),
-        Grain.MONTH: text("a month", language),
-        Grain.QUARTER: text("a quarter", language),
-        Grain.YEAR: text("a year", language),
-    }
-    shown = fmt.aim(aim, kpi.unit, language, currency=kpi.currency, compact=True)
-    return shown, per[target.per] if target.per else ""
+    small = (render(one, language) for one in around(target, kpi.unit, kpi.currency))
+    return render(aimed(target, kpi.unit, kpi.currency), language), ", ".join(small)

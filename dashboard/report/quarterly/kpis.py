@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.report.charts import Trend, chart
+from dashboard.report.earlier import verdict_then
 from dashboard.report.quarterly.scores import tone_of
 from dashboard.report.sheet import Block, Chart, Fact, Facts, Part, Sentence, Subheading
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview
@@ -12,7 +13,7 @@ from pipelines.analysis.judgement import JudgedPoint
 from pipelines.kpis.values import Point
 from pipelines.periods import Calendar
 
-_HEIGHT = 96
+_HEIGHT = 80
 
 
 def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) -> Part | None:
@@ -26,7 +27,7 @@ def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) ->
     if not blocks:
         return None
     legend = text(
-        "Band: natural limits · thin line: average · blue line: target · "
+        "Band: natural limits of all weeks so far · thin line: average · blue line: target · "
         "diamond: a signal · open circle: not judged",
         language,
     )
@@ -42,10 +43,13 @@ def told(item: Item, language: Language, drawn: Sequence[Block] = ()) -> tuple[B
     """
     decided = item.decided
     way = render(way_name(decided.way), language) if decided else ""
+    first, *others = [render(fact.said, language) for fact in item.facts] or [""]
     return (
         Subheading(render(item.name, language), way, tone_of(decided)),
-        *(Sentence(render(fact.said, language)) for fact in item.facts),
+        *([Sentence(first)] if first else []),
+        *([Sentence(" ".join(others), "quiet")] if others else []),
         *drawn,
+        *([Sentence(then, "quiet")] if (then := verdict_then(item.earlier, language)) else []),
         *_verdict(decided, language),
     )
 

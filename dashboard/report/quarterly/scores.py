@@ -1,6 +1,7 @@
 """The KPIs of a quarter in one table, with what was decided about each. Pure."""
 
 from dashboard import format as fmt
+from dashboard.report.earlier import word_then
 from dashboard.report.sheet import Cell, Column, Part, Table, Tone
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview, Way
 from dashboard.rhythm.quarter.words import way_name
@@ -10,11 +11,14 @@ from pipelines.kpis.definition import Unit
 _TONES: dict[Way, Tone] = {Way.KEEP: "quiet", Way.CHANGE: "work", Way.DROP: "alert"}
 
 
-def decided_cell(decided: Decided | None, language: Language) -> Cell:
+def decided_cell(item: Item, language: Language) -> Cell:
     """Return what was decided about something."""
+    decided = item.decided
     if decided is None:
-        return Cell(text("not decided", language), tone="quiet")
-    return Cell(render(way_name(decided.way), language), tone=_TONES[decided.way])
+        waits = text("not decided", language) if item.is_waiting else fmt.NOTHING
+        return Cell(word_then(item.earlier, language) or waits, tone="quiet")
+    said, tone = render(way_name(decided.way), language), _TONES[decided.way]
+    return Cell(said, tone=tone, subject=f"verdict {item.subject}")
 
 
 def tone_of(decided: Decided | None) -> Tone:
@@ -23,19 +27,26 @@ def tone_of(decided: Decided | None) -> Tone:
 
 
 def scores(review: QuarterReview, language: Language) -> Part | None:
-    """Return each KPI with target, last year and verdict; None without any."""
+    """Return each KPI with target, last year and, once there is any, verdict; None without any."""
     found = [(item, item.kpi) for item in review.kpis if item.kpi is not None]
     if not found:
         return None
+    is_decided = any(item.decided for item, _ in found)
     columns = (
         Column(text("KPI", language), wide=True),
         Column(text("Actual", language), number=True),
         Column(text("Target", language), number=True),
         Column(text("Gap", language), number=True),
         Column(text("Last year", language), number=True),
-        Column(text("Decision", language)),
+        *([Column(text("Decision", language))] if is_decided else []),
     )
-    rows = tuple(_row(item, numbers, language) for item, numbers in found)
+    rows = tuple(
+        (
+            *_row(item, numbers, language),
+            *([decided_cell(item, language)] if is_decided else []),
+        )
+        for item, numbers in found
+    )
     return Part(text("The KPIs of the quarter", language), (Table(columns, rows),))
 
 
@@ -63,5 +74,4 @@ def _row(item: Item, numbers: KpiNumbers, language: Language) -> tuple[Cell, ...
         Cell(figures.target),
         Cell(figures.gap, tone=off),
         Cell(before),
-        decided_cell(item.decided, language),
     )

@@ -1,8 +1,11 @@
 """The quarterly review in words: one page to read, then the evidence. Pure."""
 
+from dataclasses import replace
+
 from dashboard import format as fmt
+from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import gap_blocks
-from dashboard.report.landing_parts import landing_part, landing_sentence
+from dashboard.report.landing_parts import landing_part, landing_range
 from dashboard.report.quarterly import around
 from dashboard.report.quarterly.decided import changes, decided, tally
 from dashboard.report.quarterly.following import following, priorities_said
@@ -28,18 +31,23 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
     landings = [gap.landing for gap in numbers.gaps if gap.landing is not None]
     found = (
         scores(review, language),
+        _outlook(record, language, calendar),
         changes(review, language),
-        kpi_by_kpi(review, language, calendar),
-        _gaps(record, language),
-        around.causes(record.causes, language, calendar),
-        landing_part(landings, numbers.records, language, calendar, new_page=True),
-        around.plan(record.plan, language),
-        *work(review, language),
+        *_folded(
+            kpi_by_kpi(review, language, calendar),
+            _gaps(record, language),
+            around.causes(record.causes, language, calendar),
+            landing_part(landings, numbers.records, language, calendar),
+            around.plan(record.plan, language),
+            *work(review, language),
+        ),
         decided(review, language),
-        rituals(review, language),
-        around.discipline(record.discipline, language),
+        *_folded(
+            rituals(review, language),
+            around.discipline(record.discipline, language),
+        ),
         following(record, language, calendar, new_page=True),
-        *around.annex(record, language),
+        *_folded(*around.annex(record, language)),
     )
     return Sheet(
         language,
@@ -51,28 +59,35 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
             quarter=fmt.period_name(review.quarter, calendar, language),
             dates=fmt.period_dates(review.quarter, language),
         ),
-        _lead(record, language),
-        _facts(record, language, calendar),
+        _lead(record, language, calendar),
+        _facts(record, language),
         tuple(part for part in found if part is not None),
         text("Cap 90 · made on {day}", language, day=fmt.day(review.looked_on, language)),
         review.looked_on,
     )
 
 
-def _lead(record: QuarterRecord, language: Language) -> tuple[Sentence, ...]:
+def _folded(*parts: Part | None) -> tuple[Part, ...]:
+    """Return the evidence, which a screen shows to whoever opens it."""
+    return tuple(replace(part, folded=True) for part in parts if part is not None)
+
+
+def _lead(record: QuarterRecord, language: Language, calendar: Calendar) -> tuple[Sentence, ...]:
     review = record.review
     judged = [item.kpi for item in review.kpis if item.kpi and item.kpi.on_target is not None]
     said: list[Sentence] = []
+    if again := reviewed_before(review.quarter, review.reviewed_on, calendar, language):
+        said.append(Sentence(again, "work"))
     if judged:
         on_target = sum(bool(one.on_target) for one in judged)
         said.append(
             Sentence(
                 text_plural(
-                    "{part} of {count} KPI on target.",
-                    "{part} of {count} KPIs on target.",
-                    len(judged),
+                    "{count} KPI out of {all} on target.",
+                    "{count} KPIs out of {all} on target.",
+                    on_target,
                     language,
-                    part=str(on_target),
+                    all=str(len(judged)),
                 )
             )
         )
@@ -80,13 +95,13 @@ def _lead(record: QuarterRecord, language: Language) -> tuple[Sentence, ...]:
     return tuple(said)
 
 
-def _facts(record: QuarterRecord, language: Language, calendar: Calendar) -> tuple[Fact, ...]:
+def _facts(record: QuarterRecord, language: Language) -> tuple[Fact, ...]:
     """Return what to know if only the first page is read."""
     review = record.review
     found = (
         (text("Decided", language), tally(review, language)),
         (text("Plan", language), _plan(record, language)),
-        (text("Outlook", language), _outlook(record, language, calendar)),
+        (text("Discipline", language), around.discipline_said(record.discipline, language)),
         (text("Next priorities", language), priorities_said(record, language)),
     )
     return tuple(Fact(label, said) for label, said in found if said)
@@ -98,39 +113,41 @@ def _plan(record: QuarterRecord, language: Language) -> str:
         return ""
     met = sum(bool(one.met) for one in plan.priorities)
     reached = text_plural(
-        "{met} of {count} priority reached",
-        "{met} of {count} priorities reached",
-        len(plan.priorities),
+        "{count} priority out of {all} reached",
+        "{count} priorities out of {all} reached",
+        met,
         language,
-        met=str(met),
+        all=str(len(plan.priorities)),
     )
     done = text_plural(
-        "{done} of {count} action done",
-        "{done} of {count} actions done",
-        plan.done + plan.late + plan.running,
+        "{count} action out of {all} done",
+        "{count} actions out of {all} done",
+        plan.done,
         language,
-        done=str(plan.done),
+        all=str(plan.done + plan.late + plan.running),
     )
     return text("{reached}, {done}.", language, reached=reached, done=done)
 
 
-def _outlook(record: QuarterRecord, language: Language, calendar: Calendar) -> str:
+def _outlook(record: QuarterRecord, language: Language, calendar: Calendar) -> Part | None:
+    """Return where the quarter that goes on ends, by the first KPI that can tell."""
     for gap in record.numbers.gaps:
         landing = gap.landing
         if landing is not None and landing.outlook is not None:
-            return text(
-                "{kpi}, {quarter}: {said}",
+            heading = text(
+                "Outlook: {kpi}, {quarter}",
                 language,
                 kpi=gap.definition.name,
                 quarter=fmt.period_name(landing.period, calendar, language),
-                said=landing_sentence(landing, landing.outlook, language),
             )
-    return ""
+            return Part(heading, (landing_range(landing, landing.outlook, language),))
+    return None
 
 
 def _gaps(record: QuarterRecord, language: Language) -> Part | None:
     blocks: list[Block] = []
-    for gap in record.numbers.gaps:
+    gaps = record.numbers.gaps
+    for gap in sorted(gaps, key=lambda one: bool(one.month and one.month.on_target)):
         if gap.month is not None and (gap.splits or gap.factors):
             blocks += gap_blocks(gap, language)
     if not blocks:

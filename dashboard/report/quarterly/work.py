@@ -3,20 +3,9 @@
 from dashboard import format as fmt
 from dashboard.report.quarterly.kpis import told
 from dashboard.report.quarterly.scores import decided_cell
-from dashboard.report.sheet import Cell, Column, Part, Table, Tone
-from dashboard.rhythm.quarter.model import Item, QuarterReview, WorkNumbers, WorkState
+from dashboard.report.sheet import Cell, Column, Part, Table
+from dashboard.rhythm.quarter.model import Item, QuarterReview, WorkNumbers
 from dashboard.text import Language, render, text
-from pipelines.errors import Message, msg
-
-_STATES: dict[WorkState, Message] = {
-    WorkState.DONE: msg("done"),
-    WorkState.OPEN: msg("open"),
-    WorkState.LATE: msg("late"),
-    WorkState.DROPPED: msg("given up"),
-    WorkState.RUNNING: msg("running"),
-    WorkState.ENDED: msg("ended"),
-}
-_TONES: dict[WorkState, Tone] = {WorkState.DONE: "good", WorkState.LATE: "alert"}
 
 
 def work(review: QuarterReview, language: Language) -> tuple[Part, ...]:
@@ -33,22 +22,21 @@ def _actions(found: list[tuple[Item, WorkNumbers]], language: Language) -> tuple
     columns = (
         Column(text("Action", language), wide=True),
         Column(text("What came of it", language), wide=True),
-        Column(text("State", language)),
         Column(text("Decision", language)),
     )
     rows = tuple(_row(item, numbers, language) for item, numbers in found)
-    return (Part(text("Actions of the quarter", language), (Table(columns, rows),), new_page=True),)
+    return (Part(text("Actions of the quarter", language), (Table(columns, rows),)),)
 
 
 def _row(item: Item, numbers: WorkNumbers, language: Language) -> tuple[Cell, ...]:
-    said = " ".join(render(fact.said, language) for fact in item.facts)
+    # who did what beside it would fill the page with titles
+    facts = [render(fact.discreet or fact.said, language) for fact in item.facts]
+    state, *effect = facts or [""]
     due = fmt.short_day(numbers.due_on, language)
-    state = numbers.state
     return (
         Cell(render(item.name, language), " · ".join(part for part in (item.owner, due) if part)),
-        Cell("", said),
-        Cell(render(_STATES[state], language), tone=_TONES.get(state, "plain")),
-        decided_cell(item.decided, language),
+        Cell(state, " ".join(effect)),
+        decided_cell(item, language),
     )
 
 

@@ -15,7 +15,7 @@ from pipelines.actor import ITSELF, Scope
 from pipelines.analysis.judgement import JudgedSeries
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
-from pipelines.kpis.assess import assess
+from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import chosen, proposed
 from pipelines.kpis.typed import days_to_thursday
@@ -45,10 +45,12 @@ def compare(
     keys = _keys(there, (first, second))
     weeks = [weeks_in(there.calendar, quarter) for quarter in (first, second)]
     quarterly = assess(there, keys, Grain.QUARTER) if keys else []
-    weekly = assess(there, keys, Grain.WEEK) if keys else []
+    # each quarter as its review judged it: with the limits that its own last week had
+    ends = [inside[-1] for inside in weeks]
+    weekly = assess_each(there, keys, ends) if keys else {end: [] for end in ends}
     pairs = tuple(
-        _pair(there, whole, by_week, (first, second), weeks)
-        for whole, by_week in zip(quarterly, weekly, strict=True)
+        _pair(there, whole, by_weeks, (first, second), weeks)
+        for whole, *by_weeks in zip(quarterly, *(weekly[end] for end in ends), strict=True)
     )
     rhythms = (_rhythm(there, first, weeks[0]), _rhythm(there, second, weeks[1]))
     return Comparison(first, second, pairs, rhythms)
@@ -115,7 +117,7 @@ def _steered(context: Context, quarter: Period) -> frozenset[str]:
 def _pair(
     context: Context,
     whole: JudgedSeries,
-    by_week: JudgedSeries,
+    by_weeks: Sequence[JudgedSeries],
     quarters: tuple[Period, Period],
     weeks: Sequence[Sequence[Period]],
 ) -> KpiPair:
@@ -127,7 +129,7 @@ def _pair(
             weeks_of(by_week, inside),
             series.definition.key in _steered(context, quarter),
         )
-        for quarter, inside in zip(quarters, weeks, strict=True)
+        for quarter, by_week, inside in zip(quarters, by_weeks, weeks, strict=True)
     )
     return KpiPair(
         series.definition,
@@ -135,7 +137,7 @@ def _pair(
         first,
         second,
         series.unavailable,
-        apart(by_week, *weeks),
+        apart(by_weeks[-1], *weeks),
     )
 
 

@@ -1,14 +1,23 @@
 """From the company's data to the gaps of a month."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from dashboard.rhythm.gap_review.freezing import former_at, frozen_at
-from dashboard.rhythm.gap_review.model import FormerReview, GapReview, Intake, as_seen, with_said
+from dashboard.rhythm.gap_review.freezing import former_at, frozen_at, same_at
+from dashboard.rhythm.gap_review.model import (
+    EarlierDecision,
+    FormerReview,
+    GapReview,
+    Intake,
+    as_seen,
+    with_said,
+)
 from dashboard.rhythm.gap_review.rows import causes_of, decisions_at, intakes_since
 from dashboard.rhythm.meeting.model import Kind, Status
 from dashboard.rhythm.meeting.rows import read_notes
 from dashboard.rhythm.meeting.seat import Head, Seat, seat_at
+from dashboard.rhythm.series import reviewed
 from pipelines.actor import ITSELF
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
@@ -30,10 +39,25 @@ def gap_review(context: Context, month: Period | None = None) -> GapReview:
     Raises:
         Refused: It is not a month, or not over yet.
     """
-    calendar, today = context.calendar, context.today()
-    looked_at = month or calendar.last_finished(Grain.MONTH, today)
+    looked_at = month or context.calendar.last_finished(Grain.MONTH, context.today())
     _check(context, looked_at)
+    return _review(context, looked_at)
+
+
+def coming_review(context: Context, held_on: date) -> GapReview:
+    """Return the gaps that a review of a day will look at, as far as there are any today.
+
+    While its month is not over, these are those of the month that goes on, to date.
+    """
+    calendar = context.calendar
+    goes_on = calendar.period(Grain.MONTH, context.today())
+    return _review(context, min(reviewed(Kind.MONTHLY, held_on, calendar), goes_on))
+
+
+def _review(context: Context, looked_at: Period) -> GapReview:
+    calendar, today = context.calendar, context.today()
     former, said, intakes = context.store.read(lambda cursor: _before(cursor, looked_at))
+    reviews = context.store.read(lambda cursor: same_at(cursor, looked_at))
     quarter = calendar.period(Grain.QUARTER, looked_at.start)
     of_month = gaps(context, looked_at, then=_then(said, looked_at, context))
     ends = landings(context, [one.definition.key for one in of_month], quarter)
@@ -53,6 +77,8 @@ def gap_review(context: Context, month: Period | None = None) -> GapReview:
         confidential=tuple(one.definition.key for one in found if shows_margins(one.definition)),
         former=former,
         intakes=intakes,
+        reviewed_on=tuple(held_on for held_on, _ in reviews),
+        earlier=tuple(_decided_then(reviews)),
     )
     return as_seen(review, context.actor.scope)
 
@@ -100,11 +126,24 @@ def numbers_of(context: Context, meeting_id: int) -> GapReview | None:
 
 
 def reviewed_month(context: Context, held_on: date) -> Period:
-    """Return the month that a gap review of a day looks at: the last one that is over then.
+    """Return the month whose numbers a gap review of a day has: the one it looks back on.
 
-    One that is still to come looks, until then, at the last one that is over today.
+    One that is still to come has, until then, those of the last month that is over today.
     """
-    return context.calendar.last_finished(Grain.MONTH, min(held_on, context.today()))
+    return reviewed(Kind.MONTHLY, min(held_on, context.today()), context.calendar)
+
+
+def _decided_then(reviews: Iterable[tuple[date, GapReview]]) -> Iterator[EarlierDecision]:
+    """Yield the last decision about each KPI.
+
+    Args:
+        reviews: Of one month, newest first.
+    """
+    seen: set[str] = set()
+    for held_on, review in reviews:
+        new = [one for one in review.decisions if one.kpi not in seen]
+        seen.update(one.kpi for one in new)
+        yield from (EarlierDecision(held_on, one) for one in new)
 
 
 def _check(context: Context, month: Period) -> None:

@@ -1,8 +1,7 @@
 """What the meeting decides about a gap: act, adjust the target, or accept it.
 
 One decision a KPI; until the meeting is closed it may be another one. What a former decision did
-is taken back with it: its action is given up, its target gives way to the one before. Both stay in
-the history.
+is taken back with it: its action is given up, its target holds on no day. Both stay in the history.
 """
 
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from dashboard.rhythm.action import Action, one_line, reason_problems
 from dashboard.rhythm.actions import checked, write_new
 from dashboard.rhythm.gap_review.decision import (
     GapDecision,
+    GivenAction,
     NewTarget,
     Response,
     accepting_words,
@@ -30,7 +30,7 @@ from dashboard.rhythm.gap_review.rows import (
 from dashboard.rhythm.gesture import Gesture, change_in
 from dashboard.rhythm.meeting.deciding import give_out
 from dashboard.rhythm.meeting.model import Kind
-from dashboard.rhythm.meeting.seat import Seat, take_seat
+from dashboard.rhythm.meeting.seat import Seat, seat_at, take_seat
 from dashboard.text import language_of, render
 from pipelines import clock
 from pipelines.context import Context
@@ -41,9 +41,10 @@ from pipelines.kpis.targets import (
     TargetRequest,
     check_target,
     set_target_at,
-    target_before,
+    take_back_target_at,
 )
 from pipelines.periods import Grain
+from pipelines.store import Cursor
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def adjust(context: Context, meeting_id: int, request: TargetRequest, version: i
         )
 
     def carry_out(seat: Seat, before: GapDecision | None) -> tuple[None, int]:
-        del before  # what held until now stays in the history by itself
+        _take_target_back(seat, before)
         return None, set_target_at(context, seat.cursor, wanted).target_id
 
     words = adjusting_words(wanted.valid_from, reason)
@@ -166,6 +167,22 @@ def accept(context: Context, meeting_id: int, kpi: str, version: int, reason: st
         lambda _seat, _before: (None, None),
     )
     return _decide(context, meeting_id, kpi, version, wish)
+
+
+def open_action(context: Context, meeting_id: int, kpi: str) -> GivenAction | None:
+    """Return the action that a decision gave out and another one takes back; None: none.
+
+    Raises:
+        Refused: There is no such meeting.
+        AccessRefused: Whoever asks is not invited.
+    """
+
+    def read(cursor: Cursor) -> GivenAction | None:
+        seat = seat_at(context, cursor, meeting_id)
+        before = decision_at(seat, kpi)
+        return before.action if before and _open_action(seat, before) else None
+
+    return context.store.read(read)
 
 
 def _decide(context: Context, meeting_id: int, kpi: str, version: int, wish: _Wish) -> GapDecision:
@@ -229,24 +246,13 @@ def _take_back(seat: Seat, before: GapDecision) -> None:
     if action is not None:
         _do(seat, action, wishes.dropped(seat.context.today(), why))
         take_back_action(seat, action.action_id)
-    if before.target is not None:
-        former = target_before(seat.cursor, before.target.target_id)
-        if former is None:
-            raise Refused.of(
-                msg("The KPI had no target before this decision, and cannot lose it again."),
-                hint=msg("Adjust it once more, or leave it as it is."),
-            )
-        again = TargetRequest(
-            key=former.key,
-            value=former.value,
-            valid_from=before.target.valid_from,
-            per=former.per,
-            max_value=former.max_value,
-            at_most=former.at_most,
-            valid_to=former.valid_to,
-            reason=why,
-        )
-        set_target_at(seat.context, seat.cursor, again)
+    _take_target_back(seat, before)
+
+
+def _take_target_back(seat: Seat, before: GapDecision | None) -> None:
+    """Let what was aimed at before a decision adjusted it hold again on all its days."""
+    if before is not None and before.target is not None:
+        take_back_target_at(seat.context, seat.cursor, before.target.target_id)
 
 
 def _open_action(seat: Seat, before: GapDecision | None) -> Action | None:

@@ -1,5 +1,7 @@
 """Gap reviews as they are kept once their meeting is closed."""
 
+from datetime import date
+
 from dashboard.rhythm.frozen import Freezer, kinds_of
 from dashboard.rhythm.gap_review.decision import GapDecision, GapLine
 from dashboard.rhythm.gap_review.model import (
@@ -10,6 +12,8 @@ from dashboard.rhythm.gap_review.model import (
     with_said,
 )
 from dashboard.rhythm.gap_review.rows import causes_of, decisions_at, rows
+from dashboard.rhythm.meeting.looking_back import reviewed_on
+from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.meeting.rows import read_notes
 from dashboard.rhythm.meeting.seat import Seat, seat_at
 from pipelines.context import Context
@@ -85,6 +89,13 @@ def former_at(cursor: Cursor, month: Period) -> tuple[FormerReview, GapReview] |
     number, held_on, closed_at, content = found[0]
     review = _read(content)
     return FormerReview(number, review.month, held_on, closed_at), review
+
+
+def same_at(cursor: Cursor, month: Period) -> tuple[tuple[date, GapReview], ...]:
+    """Return the closed gap reviews of a month with their days, newest first."""
+    days = reviewed_on(cursor, Kind.MONTHLY, month)
+    found = ((held_on, frozen_at(cursor, number)) for number, held_on in days)
+    return tuple((held_on, review) for held_on, review in found if review is not None)
 
 
 def gap_lines(review: GapReview) -> tuple[GapLine, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 
 from dashboard.rhythm.gap_review.decision import GapDecision
 from pipelines.actor import Scope
-from pipelines.gaps.model import Contribution, Gap, Split
+from pipelines.gaps import splits
+from pipelines.gaps.model import Gap, Split
 from pipelines.landing.model import Landing, Outlook, TrackRecord
 from pipelines.periods import Period
 
@@ -59,6 +59,14 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class EarlierDecision:
+    """What an earlier review of the same month decided about a gap."""
+
+    held_on: date
+    decision: GapDecision
+
+
+@dataclass(frozen=True)
 class GapReview:
     """A month as the company looks back on it.
 
@@ -75,6 +83,8 @@ class GapReview:
         intakes: What was taken in since ``former`` was closed, oldest first; nothing without one.
         causes: Those that are written.
         decisions: Those that are taken, at most one a KPI.
+        reviewed_on: The days on which the same month was reviewed before, newest first.
+        earlier: The last thing that was decided then about each KPI.
     """
 
     company: str
@@ -89,6 +99,8 @@ class GapReview:
     intakes: tuple[Intake, ...] = ()
     causes: tuple[Cause, ...] = ()
     decisions: tuple[GapDecision, ...] = ()
+    reviewed_on: tuple[date, ...] = ()
+    earlier: tuple[EarlierDecision, ...] = ()
 
     def gap(self, key: str) -> Gap | None:
         """Return the gap of a KPI; None: it is not in the review."""
@@ -106,6 +118,19 @@ class GapReview:
         """Return what was decided about a KPI; None: nothing yet."""
         return next((one for one in self.decisions if one.kpi == key), None)
 
+    def earlier_decision(self, key: str) -> EarlierDecision | None:
+        """Return what an earlier review of the month decided about a KPI; None: nothing."""
+        return next((one for one in self.earlier if one.decision.kpi == key), None)
+
+    def is_decided(self, key: str) -> bool:
+        """Tell whether there is a decision about a KPI, be it of an earlier review."""
+        return self.decision(key) is not None or self.earlier_decision(key) is not None
+
+    @property
+    def missed(self) -> tuple[Gap, ...]:
+        """The gaps of those KPIs that are off target: they ask for a cause and a decision."""
+        return tuple(one for one in self.gaps if one.month and one.month.on_target is False)
+
     @property
     def restated(self) -> tuple[Gap, ...]:
         """The gaps whose former month is another one today than it was said to be."""
@@ -121,6 +146,7 @@ def with_said(
         review,
         causes=tuple(one for one in causes if one.kpi in there and one.text.strip()),
         decisions=tuple(one for one in decisions if one.kpi in there),
+        earlier=tuple(one for one in review.earlier if one.decision.kpi in there),
     )
 
 
@@ -128,7 +154,8 @@ def as_seen(review: GapReview, scope: Scope) -> GapReview:
     """Return a review as somebody may read it.
 
     Costs and margins are left out for those who may not see them. Those who see only themselves
-    see of owners and deals their own, and the sum of all others.
+    see of owners and deals their own, and the sum of all others; nothing of owners where they are
+    none of them.
     """
     hidden = () if scope.margins else review.confidential
     gaps = tuple(_seen(one, scope) for one in review.gaps if one.definition.key not in hidden)
@@ -141,11 +168,16 @@ def as_seen(review: GapReview, scope: Scope) -> GapReview:
 def _seen(gap: Gap, scope: Scope) -> Gap:
     if scope.people is None:
         return gap
+
+    def seen(split: Split) -> Split | None:
+        by_owner = split.by == "owner"
+        return splits.as_seen(split, lambda one: _is_own(one, scope)) if by_owner else split
+
     return replace(
         gap,
         responsible=gap.responsible if scope.sees(gap.responsible) else None,
         landing=_own_deals(gap.landing, scope) if gap.landing else None,
-        splits=tuple(_own(one, scope) if one.by == "owner" else one for one in gap.splits),
+        splits=tuple(one for one in map(seen, gap.splits) if one is not None),
     )
 
 
@@ -169,18 +201,6 @@ def _own_deals(landing: Landing, scope: Scope) -> Landing:
 def _is_own(owner: str | None, scope: Scope) -> bool:
     """Tell whether something is somebody's own; what nobody owns is nobody's."""
     return owner is not None and scope.sees(owner)
-
-
-def _own(split: Split, scope: Scope) -> Split:
-    """Return a split by owner with somebody's own part, and the sum of all others."""
-    own: list[Contribution] = []
-    others = split.others or Decimal(0)
-    for one in split.contributions:
-        if _is_own(one.group, scope):
-            own.append(one)
-        else:
-            others += one.effect
-    return replace(split, contributions=tuple(own), others=others)
 
 
 def for_keeping(review: GapReview) -> GapReview:

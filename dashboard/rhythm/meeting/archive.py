@@ -42,6 +42,7 @@ class Found:
         said_on: The day of the meeting, or the day a practice was added.
         meeting_id: None for practices, and for blockers that no meeting had before it.
         subject_id: The number of the decision, action, blocker, point, meeting, win or practice.
+        decision: Where the life of a decision is, as ``Decided.subject``; None: it is none.
         also: Names that belong to it, such as whose a decision is.
         kpi: What the KPI is called that it is about, if the words are its name.
     """
@@ -52,6 +53,7 @@ class Found:
     said_on: date
     meeting_id: int | None
     subject_id: int
+    decision: str | None = None
     also: tuple[str, ...] = ()
     kpi: LocalText | None = None
 
@@ -80,7 +82,7 @@ def search(context: Context, words: str) -> tuple[Found, ...]:
 
     def read(cursor: Cursor) -> tuple[Found, ...]:
         own = invitations(context, cursor, names_at(cursor))
-        unseen = [f"gap {key}" for key in hidden]
+        unseen = [f"{kind} {key}" for key in hidden for kind in ("gap", "kpi")]
         mine = None if own is None else sorted(own)
         found = rows(cursor, "found", words=wanted, kpis=kpis, own=mine, unseen=unseen, most=MOST)
         return tuple(
@@ -91,10 +93,11 @@ def search(context: Context, words: str) -> tuple[Found, ...]:
                 said_on,
                 meeting_id,
                 subject_id,
+                decision,
                 tuple((also or "").splitlines()),
                 definitions[kpi].name if kpi in kpis else None,
             )
-            for kind, title, text, said_on, meeting_id, subject_id, also, kpi in found
+            for kind, title, text, said_on, meeting_id, subject_id, decision, also, kpi in found
             if own is None or meeting_id is None or meeting_id in own
         )
 

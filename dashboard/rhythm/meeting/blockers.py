@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
+from dashboard.rhythm import action_store
+from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting import typed
 from dashboard.rhythm.meeting.agenda import known_item
 from dashboard.rhythm.meeting.days import acceptable
-from dashboard.rhythm.meeting.looking_back import everybodys_actions
 from dashboard.rhythm.meeting.model import Blocker, BlockerStatus, Item, Placed
+from dashboard.rhythm.meeting.noting import carry_cause
 from dashboard.rhythm.meeting.placing import (
     blocker_of,
     blocker_state,
@@ -34,12 +36,14 @@ def make_blocker(
     kpi: str | None = None,
     action_id: int | None = None,
     item_id: int | None = None,
+    deal: str | None = None,
 ) -> Placed:
-    """Make a KPI, an action or a point a blocker, or write one down; each becomes one once.
+    """Make a KPI, an action, a point or a deal a blocker, or write one down; each becomes one once.
 
     Args:
         title: None: what the KPI, the action or the point is called.
         item_id: A point; it is dealt with then.
+        deal: As ``Deal.key``, with a title; None: that of the action.
 
     Raises:
         Refused: There is no such thing, or the title is missing or too long.
@@ -52,15 +56,21 @@ def make_blocker(
         item = None if item_id is None else known_item(seat, item_id)
         number = item.action_id if item and action_id is None else action_id
         about = item.kpi if item and kpi is None else kpi
-        there = blocker_of(seat, kpi=about, action_id=number, item_id=item_id)
+        action = None if number is None else action_store.read_one(seat.cursor, number)
+        over = action.deal if action and deal is None else deal
+        there = blocker_of(seat, kpi=about, action_id=number, item_id=item_id, deal=over)
         if there is None:
-            named = line or (item.title if item else called) or _action_title(seat, number)
-            there = _insert(seat, named, about, number, item)
+            named = line or (item.title if item else called) or (action.title if action else None)
+            there = _insert(
+                seat, named or typed.title(""), item, kpi=about, action=action, deal=over
+            )
             placed = Placed(there, already=False)
         else:
             _bring_back(seat, there)
             placed = Placed(there, already=True)
         _tick_off(seat, item)
+        if about is not None:
+            carry_cause(seat, about)
         return placed
 
     return take_seat(context, meeting_id, gesture)
@@ -224,7 +234,13 @@ def in_words(blocker: Blocker) -> Message:
 
 
 def _insert(
-    seat: Seat, title: str, kpi: str | None, action_id: int | None, item: Item | None
+    seat: Seat,
+    title: str,
+    item: Item | None,
+    *,
+    kpi: str | None,
+    action: Action | None,
+    deal: str | None,
 ) -> int:
     number = seat.number("next_blocker_id")
     seat.put(
@@ -232,7 +248,7 @@ def _insert(
         blocker_id=number,
         title=title,
         kpi=kpi,
-        action_id=action_id,
+        action_id=action.action_id if action else None,
         item_id=item.item_id if item else None,
         raised_in=seat.meeting_id,
         raised_on=seat.context.today(),
@@ -244,6 +260,7 @@ def _insert(
         forum=None,
         parked_in=None,
         worked_in=None,
+        deal=deal,
         version=1,
     )
     new = known_blocker(seat, number)
@@ -268,12 +285,3 @@ def _kpi_name(context: Context, key: str) -> str:
     if key not in definitions:
         raise Refused(unknown_key(key, definitions))
     return in_company_words(context, definitions[key].name)
-
-
-def _action_title(seat: Seat, action_id: int | None) -> str:
-    if action_id is None:
-        return typed.title("")
-    for action in everybodys_actions(seat):
-        if action.action_id == action_id:
-            return action.title
-    raise Refused.of(msg("There is no action {number}.", number=str(action_id)))

@@ -28,6 +28,7 @@ from dashboard.rhythm.meeting.running import UNDER_WAY, close_clock
 from dashboard.rhythm.meeting.seat import Seat, heads_at, hidden_kpis, seat_at, take_seat
 from dashboard.rhythm.quarter.freezing import freeze_quarter
 from dashboard.rhythm.quarter.model import QuarterReview
+from dashboard.rhythm.quarter.record import adopted
 from dashboard.rhythm.quarter.recording import record_to_keep
 from dashboard.rhythm.review import Review
 from pipelines.actor import ITSELF
@@ -115,6 +116,10 @@ def close(
         Refused: There is no such meeting, or it has not started.
         AccessRefused: Whoever asks is not invited.
     """
+    # before what takes a moment, which is read before the transaction
+    kept = context.store.read(lambda cursor: _kept(seat_at(context, cursor, meeting_id)))
+    if kept is not None:
+        return as_seen(kept, context.actor.scope)
     # the minutes are everybody's, whatever whoever closes the meeting may see
     seen = review or weekly_review(context.by(ITSELF))
     definitions = everything(context)
@@ -122,20 +127,15 @@ def close(
     quarter = record_to_keep(context, meeting_id, evidence)
 
     def gesture(seat: Seat) -> Minutes:
-        kept = kept_minutes(seat)
+        kept = _kept(seat)
         if kept is not None:
             return kept
-        if seat.head.status not in UNDER_WAY:
-            raise Refused.of(
-                msg("The meeting has not started."),
-                hint=msg("A meeting that was not held has no minutes."),
-            )
         close_clock(seat)
         following = _next(seat)
         next_on = following.head.held_on if following else None
-        minutes = freeze(seat, Around(seen, definitions, next_on))
+        minutes = freeze(seat, Around(definitions, seen, next_on))
         minutes = with_gaps(minutes, freeze_gaps(seat, numbers))
-        minutes = with_verdicts(minutes, freeze_quarter(seat, quarter))
+        minutes = with_verdicts(minutes, freeze_quarter(seat, quarter), adopted(quarter))
         seat.put(
             "insert_minutes",
             meeting_id=meeting_id,
@@ -152,6 +152,21 @@ def close(
         return minutes
 
     return as_seen(take_seat(context, meeting_id, gesture, also_closed=True), context.actor.scope)
+
+
+def _kept(seat: Seat) -> Minutes | None:
+    """Return the minutes of a meeting that is closed; None: it goes on.
+
+    Raises:
+        Refused: It has not started.
+    """
+    kept = kept_minutes(seat)
+    if kept is None and seat.head.status not in UNDER_WAY:
+        raise Refused.of(
+            msg("The meeting has not started."),
+            hint=msg("A meeting that was not held has no minutes."),
+        )
+    return kept
 
 
 def _next(seat: Seat) -> Seat | None:

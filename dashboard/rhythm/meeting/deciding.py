@@ -32,7 +32,7 @@ def decide(
     Args:
         due_on: Mandatory; ``dashboard.rhythm.dates`` tells what is odd about one.
         blocker_id: What it solves: worked facts first, and decided once.
-        kpi: The KPI it should move; None: the blocker's.
+        kpi: The KPI it should move; None: the blocker's. The deal it is about is the blocker's.
 
     Raises:
         Refused: Something mandatory is missing or too long (all of it is said at once), there is
@@ -48,7 +48,9 @@ def decide(
             refuse_early(blocker)
         number = seat.number("next_decision_id")
         about = kpi or (blocker.kpi if blocker else None)
-        given = write_new(context, seat.cursor, replace(action, kpi=about, decision_id=number))
+        deal = blocker.deal if blocker else None
+        wanted = replace(action, kpi=about, decision_id=number, deal=deal)
+        given = write_new(context, seat.cursor, wanted)
         decision = Decision(
             number,
             blocker_id,
@@ -77,14 +79,18 @@ def new_action(
     due_on: date | None,
     *,
     kpi: str | None = None,
+    deal: str | None = None,
 ) -> Action:
     """Give out an action that carries out no decision.
+
+    Args:
+        deal: The one that it is about, as ``Deal.key``.
 
     Raises:
         Refused: Something mandatory is missing or too long, or there is no such KPI.
         AccessRefused: As for ``decide``.
     """
-    action = checked(context, title, owner, due_on, kpi)
+    action = replace(checked(context, title, owner, due_on, kpi), deal=deal)
 
     def gesture(seat: Seat) -> Action:
         given = write_new(context, seat.cursor, action)

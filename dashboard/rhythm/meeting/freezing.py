@@ -24,28 +24,26 @@ from dashboard.rhythm.meeting.minutes import (
     WinLine,
     telling,
 )
-from dashboard.rhythm.meeting.model import EventKind, Item, Meeting, Topic
+from dashboard.rhythm.meeting.model import EventKind, Item, Kind, Meeting, Topic
 from dashboard.rhythm.meeting.rows import read_meeting
 from dashboard.rhythm.meeting.seat import Seat
 from dashboard.rhythm.meeting.timing import timing_of
+from dashboard.rhythm.period_words import in_full
 from dashboard.rhythm.review import Review, Row
+from dashboard.rhythm.series import reviewed
 from pipelines.kpis.catalogue import shows_margins
 from pipelines.kpis.definition import Definition, LocalText
 
 
 @dataclass(frozen=True)
-class Around:
-    """What the minutes of a meeting take from outside of it.
+class Kpis:
+    """What the KPIs that a meeting speaks of are called.
 
     Attributes:
-        review: Of the last finished week, with everything in it.
         definitions: Every KPI by key.
-        next_on: The day of the next meeting.
     """
 
-    review: Review
     definitions: Mapping[str, Definition]
-    next_on: date | None
 
     def name(self, key: str | None) -> LocalText | None:
         """Return what a KPI is called; its key if nobody knows it any more."""
@@ -58,6 +56,19 @@ class Around:
         """Tell whether a KPI shows costs or margins."""
         found = self.definitions.get(key) if key else None
         return found is not None and shows_margins(found)
+
+
+@dataclass(frozen=True)
+class Around(Kpis):
+    """What the minutes of a meeting take from outside of it.
+
+    Attributes:
+        review: Of the last finished week, with everything in it.
+        next_on: The day of the next meeting.
+    """
+
+    review: Review
+    next_on: date | None
 
 
 def freeze(seat: Seat, around: Around) -> Minutes:
@@ -104,7 +115,15 @@ def freeze(seat: Seat, around: Around) -> Minutes:
         ),
         around.next_on,
         kept_at(seat),
+        reviewed=_reviewed(seat),
     )
+
+
+def _reviewed(seat: Seat) -> LocalText | None:
+    if seat.head.kind is Kind.WEEKLY:
+        return None
+    calendar = seat.context.calendar
+    return in_full(reviewed(seat.head.kind, seat.head.held_on, calendar), calendar)
 
 
 def _with_own_blockers(meeting: Meeting) -> Meeting:
@@ -126,7 +145,7 @@ def _section_notes(meeting: Meeting) -> tuple[SectionNote, ...]:
     )
 
 
-def point_lines(meeting: Meeting, around: Around) -> tuple[PointLine, ...]:
+def point_lines(meeting: Meeting, around: Kpis) -> tuple[PointLine, ...]:
     """Return the points on the agenda."""
     return tuple(
         PointLine(
@@ -180,7 +199,7 @@ def score_line(row: Row) -> ScoreLine:
     )
 
 
-def commitment_lines(found: Iterable[Commitment], around: Around) -> tuple[CommitmentLine, ...]:
+def commitment_lines(found: Iterable[Commitment], around: Kpis) -> tuple[CommitmentLine, ...]:
     """Return the actions that a meeting looks back on."""
     return tuple(
         CommitmentLine(
@@ -197,7 +216,7 @@ def commitment_lines(found: Iterable[Commitment], around: Around) -> tuple[Commi
     )
 
 
-def blocker_lines(meeting: Meeting, around: Around) -> tuple[BlockerLine, ...]:
+def blocker_lines(meeting: Meeting, around: Kpis) -> tuple[BlockerLine, ...]:
     """Return the blockers that a meeting has before it."""
     return tuple(
         BlockerLine(

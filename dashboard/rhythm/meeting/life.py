@@ -5,9 +5,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dashboard.rhythm.action import Action, ActionEvent, Comment, EventKind
-from dashboard.rhythm.improve.judgement import Finding, Judgement
+from dashboard.rhythm.improve.judgement import Finding
 from dashboard.rhythm.meeting.model import Kind
-from pipelines.kpis.definition import Definition, LocalText
+from dashboard.rhythm.quarter.amounts import change
+from dashboard.rhythm.quarter.model import Item
+from dashboard.rhythm.quarter.work_words import unjudged
+from pipelines.errors import Message, msg
+from pipelines.kpis.definition import LocalText
 
 
 class Standing(StrEnum):
@@ -19,15 +23,6 @@ class Standing(StrEnum):
     DONE_LATE = "done_late"
     DROPPED = "dropped"
     CARRIED = "carried"  # another action goes on with it
-
-
-class Unjudged(StrEnum):
-    """Why nothing can be said about the effect of a decision."""
-
-    NO_KPI = "no_kpi"
-    NOT_DONE = "not_done"
-    GIVEN_UP = "given_up"
-    NO_NUMBERS = "no_numbers"
 
 
 @dataclass(frozen=True)
@@ -92,32 +87,17 @@ class Done:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a decision did to the KPI it was meant to move.
+    """What came of an action or an experiment, as the quarterly review would say it today.
 
     Attributes:
-        kpi: None: it was meant to move none.
-        unjudged: Why nothing can be said; None where ``judgement`` says it.
-        expected: The change it should bring, in the KPI's own unit; None: nobody said.
-        lag_weeks: Weeks from done until it should show; none were named: 0.
-        beside: Experiments on the same KPI at the same time: what moved it cannot be told for sure.
+        said: The signal and the size, or why nothing can be said.
+        finding: None: it cannot be judged.
+        expected: The change it should bring; None: nobody said.
     """
 
-    kpi: Definition | None
-    currency: str | None
-    unjudged: Unjudged | None
-    judgement: Judgement | None
-    expected: float | None
-    lag_weeks: int
-    beside: tuple[str, ...] = ()
-
-    @property
-    def moved(self) -> bool | None:
-        """Whether it moved its KPI the good way; None: it cannot be said, or not clearly."""
-        if self.judgement is None or self.beside:
-            return None
-        return {Finding.RIGHT: True, Finding.NO_SIGNAL: False, Finding.WRONG: False}.get(
-            self.judgement.finding
-        )
+    said: tuple[Message, ...]
+    finding: Finding | None = None
+    expected: LocalText | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +108,7 @@ class DecisionLife:
         owner: Who was to carry it out when it was decided, by ``due_on``.
         raised: None: no blocker led to it.
         done: None: its action is not there any more.
-        effect: None: the KPI is not for whoever reads.
+        effect: None: nothing to tell whoever reads.
     """
 
     decision_id: int
@@ -154,20 +134,29 @@ class Decided:
     """A decision in a list.
 
     Attributes:
-        owner: Who carries it out today, by ``due_on``.
+        subject: Where its life is: ``12``; of reviews ``gap 16 sales_won``, ``verdict 5 action 12``.
+        text: What somebody does, or why.
+        owner: Who carries it out today, by ``due_on``; None: nobody has to do anything.
         blocker: The title of the blocker it solves.
-        standing: None: its action is not there any more.
+        standing: None: its action is not there any more, or there was none.
+        action_id: The action that carries it out.
+        about, way: What a review decided about, and what; None in other meetings.
+        decided_by: Who decided that; None: it was not written down.
     """
 
-    decision_id: int
+    subject: str
     text: str
-    owner: str
-    due_on: date
-    done_on: date | None
-    blocker: str | None
-    kpi: str | None
     at: At
-    standing: Standing | None
+    owner: str | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+    blocker: str | None = None
+    kpi: str | None = None
+    standing: Standing | None = None
+    action_id: int | None = None
+    about: LocalText | None = None
+    way: Message | None = None
+    decided_by: str | None = None
 
 
 def standing_of(action: Action, events: tuple[ActionEvent, ...], today: date) -> Standing:
@@ -191,10 +180,21 @@ def days_late(action: Action, today: date) -> int:
     return max(0, ((action.done_on or today) - action.due_on).days)
 
 
-def why_unjudged(action: Action | None) -> Unjudged | None:
-    """Return why an action's effect cannot even be looked for; None: it can."""
-    if action is None or action.kpi is None:
-        return Unjudged.NO_KPI
-    if action.done_on is None:
-        return Unjudged.GIVEN_UP if action.dropped_on is not None else Unjudged.NOT_DONE
-    return None
+def effect_of(item: Item | None, done: Done | None) -> Effect | None:
+    """Return what came of an action or an experiment; None: nothing to tell whoever reads.
+
+    Args:
+        item: With its evidence as they may see it.
+        done: The action, which says itself how it stands; None: it is an experiment.
+    """
+    if done is not None and done.standing is Standing.DROPPED:
+        return Effect((unjudged(msg("it was given up")),))
+    if item is None or item.work is None:
+        return None
+    said = tuple(one.said for one in item.facts)[0 if done is None else 1 :]
+    if not said:
+        return None
+    work, found = item.work, item.work.effect
+    if found is None or found.expected is None or work.unit is None:
+        return Effect(said, found.finding if found else None)
+    return Effect(said, found.finding, change(found.expected, work.unit, work.currency))

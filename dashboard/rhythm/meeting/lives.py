@@ -1,26 +1,21 @@
 """Decisions across meetings: which there are, and the whole life of one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from dashboard.rhythm import action_store
-from dashboard.rhythm.action import Action
-from dashboard.rhythm.improve.experiment import Experiment
-from dashboard.rhythm.improve.experiments import list_experiments
-from dashboard.rhythm.improve.judgement import judge_experiment
+from dashboard.rhythm.action import Action, ActionEvent
 from dashboard.rhythm.meeting.life import (
     At,
     Decided,
     DecisionLife,
     Done,
-    Effect,
     Raised,
-    Unjudged,
+    Standing,
     days_late,
+    effect_of,
     standing_of,
-    why_unjudged,
 )
 from dashboard.rhythm.meeting.model import Blocker, Kind, Status
 from dashboard.rhythm.meeting.rows import read_blocker
@@ -32,13 +27,13 @@ from dashboard.rhythm.meeting.seat import (
     rows,
     seat_at,
 )
+from dashboard.rhythm.quarter.model import Item
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
-from pipelines.kpis.assess import assess
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import Definition
-from pipelines.people.names import names_at
-from pipelines.periods import Grain
+from pipelines.people.names import Names, names_at
+from pipelines.periods import Grain, Period
 from pipelines.store import Cursor
 
 
@@ -52,29 +47,26 @@ def decisions(context: Context) -> tuple[Decided, ...]:
     def read(cursor: Cursor) -> tuple[Decided, ...]:
         names = names_at(cursor)
         own = invitations(context, cursor, names)
-        actions = {one.action_id: one for one in action_store.read_all(cursor)}
-        events: dict[int, list[Any]] = {}
-        for event in action_store.read_events(cursor):
-            events.setdefault(event.action_id, []).append(event)
+        carried = carried_out(cursor, names, today)
         titles = dict(rows(cursor, "titles"))
         found = []
         for row in rows(cursor, "decided", decision_id=None):
             number, meeting_id, kind, held_on, status, blocker, text, owner, due_on, *rest = row
             if status != Status.CLOSED or (own is not None and meeting_id not in own):
                 continue
-            action = actions.get(rest[0])
-            history = tuple(events.get(rest[0], ()))
+            action, standing = carried.get(rest[0], (None, None))
             found.append(
                 Decided(
-                    number,
+                    str(number),
                     text,
-                    names.shown(action.owner if action else owner),
+                    At(meeting_id, Kind(kind), held_on, readable=True),
+                    action.owner if action else names.shown(owner),
                     action.due_on if action else due_on,
                     action.done_on if action else None,
                     titles.get(blocker),
                     None if action is None or action.kpi in hidden else action.kpi,
-                    At(meeting_id, Kind(kind), held_on, readable=True),
-                    standing_of(action, history, today) if action else None,
+                    standing,
+                    rest[0],
                 )
             )
         return tuple(found)
@@ -82,8 +74,27 @@ def decisions(context: Context) -> tuple[Decided, ...]:
     return context.store.read(read)
 
 
-def decision_life(context: Context, decision_id: int) -> DecisionLife:
+def carried_out(cursor: Cursor, names: Names, today: date) -> dict[int, tuple[Action, Standing]]:
+    """Return every action and where it stands, by number, under the names the product shows."""
+    events: dict[int, list[ActionEvent]] = {}
+    for event in action_store.read_events(cursor):
+        events.setdefault(event.action_id, []).append(event)
+    return {
+        one.action_id: (
+            replace(one, owner=names.shown(one.owner)),
+            standing_of(one, tuple(events.get(one.action_id, ())), today),
+        )
+        for one in action_store.read_all(cursor)
+    }
+
+
+def decision_life(
+    context: Context, decision_id: int, look: Callable[[Period, str], Item | None]
+) -> DecisionLife:
     """Return a decision from the beginning to what came of it, as it is known today.
+
+    Args:
+        look: Returns the evidence about a thing in a quarter as it is today.
 
     Raises:
         Refused: There is no such decision.
@@ -108,17 +119,21 @@ def decision_life(context: Context, decision_id: int) -> DecisionLife:
             decided_on=held_on,
             decided_at=decided_at,
             author=None if author is None else seat.names.shown(author),
-            at=_at(seat, meeting_id),
+            at=at_of(seat, meeting_id),
             raised=None if blocker is None else _raised(seat, blocker, known),
-            done=_done(seat, action_id, hidden, context.today()),
+            done=done_of(seat, action_id, hidden, context.today()),
             effect=None,
         )
 
     life = context.store.read(read)
-    return replace(life, effect=_effect(context, life, hidden))
+    if life.done is None:
+        return life
+    quarter = context.calendar.period(Grain.QUARTER, life.decided_on)
+    evidence = look(quarter, f"action {life.done.action.action_id}")
+    return replace(life, effect=effect_of(evidence, life.done))
 
 
-def _at(seat: Seat, meeting_id: int) -> At:
+def at_of(seat: Seat, meeting_id: int) -> At:
     """Return a meeting as something to open."""
     head = head_at(seat.cursor, meeting_id)
     own = invitations(seat.context, seat.cursor, seat.names)
@@ -140,8 +155,8 @@ def _raised(seat: Seat, blocker: Blocker, known: Mapping[str, Definition]) -> Ra
         # what the product says about a KPI tells how it stands
         point[0][0] if point and seen else None,
         blocker.raised_on,
-        None if blocker.raised_in is None else _at(seat, blocker.raised_in),
-        None if parked is None else _at(seat, parked),
+        None if blocker.raised_in is None else at_of(seat, blocker.raised_in),
+        None if parked is None else at_of(seat, parked),
         blocker.facts,
         blocker.tried,
         blocker.problem,
@@ -149,7 +164,12 @@ def _raised(seat: Seat, blocker: Blocker, known: Mapping[str, Definition]) -> Ra
     )
 
 
-def _done(seat: Seat, action_id: int, hidden: Collection[str], today: date) -> Done | None:
+def done_of(seat: Seat, action_id: int, hidden: Collection[str], today: date) -> Done | None:
+    """Return what became of an action, as far as somebody who took part may know; None: it is gone.
+
+    Args:
+        hidden: KPIs that do not exist for them.
+    """
     try:
         found = action_store.read_one(seat.cursor, action_id)
     except Refused:
@@ -166,46 +186,3 @@ def _done(seat: Seat, action_id: int, hidden: Collection[str], today: date) -> D
         for one in action_store.read_comments(seat.cursor, action_id)
     )
     return Done(action, standing, late, events, said)
-
-
-def _effect(context: Context, life: DecisionLife, hidden: Collection[str]) -> Effect | None:
-    action = life.done.action if life.done else None
-    if action is not None and action.kpi is None and _was_hidden(context, action, hidden):
-        return None
-    lag = (action.lag_weeks if action else None) or 0
-    expected = action.effect if action else None
-    key = action.kpi if action else None
-    kpi = catalogue(context).get(key) if key else None
-    unjudged = why_unjudged(action)
-    if unjudged is not None or kpi is None or action is None or action.done_on is None:
-        why = unjudged or Unjudged.NO_NUMBERS
-        return Effect(kpi, None, why, None, expected, lag)
-    return _judged(context, kpi, action.done_on, expected, lag)
-
-
-def _was_hidden(context: Context, action: Action, hidden: Collection[str]) -> bool:
-    if not hidden:
-        return False
-    kept = context.store.read(lambda cursor: action_store.read_one(cursor, action.action_id))
-    return kept.kpi in hidden
-
-
-def _judged(
-    context: Context, kpi: Definition, done_on: date, expected: float | None, lag: int
-) -> Effect:
-    (judged,) = assess(context, [kpi.key], Grain.WEEK)
-    currency = judged.series.currency
-    if judged.series.unavailable is not None:
-        return Effect(kpi, currency, Unjudged.NO_NUMBERS, None, expected, lag)
-    judgement = judge_experiment(judged, done_on, lag)
-    beside = [
-        one.title
-        for one in list_experiments(context)
-        if one.kpi == kpi.key and _overlaps(one, done_on)
-    ]
-    return Effect(kpi, currency, None, judgement, expected, lag, tuple(beside))
-
-
-def _overlaps(one: Experiment, done_on: date) -> bool:
-    """Tell whether an experiment began after a decision was done, or had not ended by then."""
-    return one.ended_on is None or one.ended_on > done_on

@@ -10,7 +10,9 @@ from dashboard.rhythm.effect.kept import Kept, kept_between
 from dashboard.rhythm.effect.promises import promises_of
 from dashboard.rhythm.meeting.commitments import Commitment, commitments_of
 from dashboard.rhythm.meeting.minutes import Minutes, from_json
+from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.meeting.seat import Head, Seat, rows
+from pipelines.periods import Period
 from pipelines.store import Cursor
 
 #: Before the first meeting, one looks back a week.
@@ -27,6 +29,11 @@ def former_minutes(cursor: Cursor, head: Head, most: int) -> tuple[Minutes, ...]
     """Return the minutes of the closed meetings before one, of its kind, newest first."""
     found = rows(cursor, "former_minutes", kind=head.kind, day=head.held_on, most=most)
     return tuple(from_json(content) for (content,) in found)
+
+
+def reviewed_on(cursor: Cursor, kind: Kind, period: Period) -> tuple[tuple[int, date], ...]:
+    """Return the closed reviews of a month or a quarter: number and day, newest first."""
+    return tuple(rows(cursor, "reviewed_on", kind=kind, starts_on=period.start))
 
 
 def everybodys_actions(seat: Seat, hidden: Collection[str] = ()) -> tuple[Action, ...]:

@@ -14,6 +14,7 @@ from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.gap_review.decision import GapLine
 from dashboard.rhythm.meeting.hygiene import Hygiene, SectionTime
 from dashboard.rhythm.meeting.model import BlockerStatus, Kind, Purpose
+from dashboard.rhythm.quarter.adopted import Adopted
 from dashboard.rhythm.quarter.model import VerdictLine
 from pipelines.actor import Scope
 from pipelines.analysis.judgement import Signal, Verdict
@@ -222,7 +223,7 @@ class Minutes:
         week: The reviewed week that the numbers are from.
         commitments: Late ones first, then those still open, then done ones.
         decisions: In the order they were taken.
-        actions: New actions that carry out no decision.
+        actions: New actions, but those that carry out one of the ``decisions``.
         tasks: By owner, then date: decisions, new actions and all else that was open, also of
             those who were absent.
         next_on: The day of the next meeting.
@@ -230,6 +231,9 @@ class Minutes:
             was counted.
         gaps: Of a gap review: every KPI it looked at, with what was decided about it.
         verdicts: Of a quarterly review: what is kept, changed or dropped.
+        adopted: Of a quarterly review: the next quarter; None: it was not adopted in it.
+        reviewed: What the month or quarter is called that a review looked back on; None: it is no
+            review, or it was closed before this was kept.
     """
 
     meeting_id: int
@@ -259,6 +263,8 @@ class Minutes:
     kept: Kept | None = None
     gaps: tuple[GapLine, ...] = ()
     verdicts: tuple[VerdictLine, ...] = ()
+    adopted: Adopted | None = None
+    reviewed: LocalText | None = None
 
     @property
     def planned_minutes(self) -> int:
@@ -285,22 +291,24 @@ def with_gaps(minutes: Minutes, gaps: tuple[GapLine, ...]) -> Minutes:
     """Return minutes with what a gap review decided: each is a decision, carried out or not."""
     brought = minutes.hygiene
     decided = sum(one.response is not None for one in gaps)
-    carried_out = {one.action.action_id for one in gaps if one.action is not None}
     return replace(
         minutes,
         gaps=gaps,
-        actions=tuple(one for one in minutes.actions if one.action_id not in carried_out),
         hygiene=replace(brought, decisions=brought.decisions + decided),
     )
 
 
-def with_verdicts(minutes: Minutes, verdicts: tuple[VerdictLine, ...]) -> Minutes:
-    """Return minutes with what a quarterly review decided: verdicts are decisions."""
+def with_verdicts(
+    minutes: Minutes, verdicts: tuple[VerdictLine, ...], adopted: Adopted | None
+) -> Minutes:
+    """Return minutes with what a quarterly review decided: each verdict, and the next quarter."""
     brought = minutes.hygiene
+    decided = len(verdicts) + (adopted is not None)
     return replace(
         minutes,
         verdicts=verdicts,
-        hygiene=replace(brought, decisions=brought.decisions + len(verdicts)),
+        adopted=adopted,
+        hygiene=replace(brought, decisions=brought.decisions + decided),
     )
 
 
@@ -341,4 +349,9 @@ def as_seen(minutes: Minutes, scope: Scope) -> Minutes:
         ),
         gaps=tuple(one for one in minutes.gaps if not one.confidential),
         verdicts=tuple(one for one in minutes.verdicts if not one.confidential),
+        adopted=minutes.adopted
+        and replace(
+            minutes.adopted,
+            kpis=tuple(one for one in minutes.adopted.kpis if not one.confidential),
+        ),
     )

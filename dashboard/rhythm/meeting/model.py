@@ -207,6 +207,7 @@ class Blocker:
         ideas: Only once the three before are written.
         parked_until: The day it is decided on, with ``forum`` the place; while it is parked.
         raised_in: The meeting that wrote it down, as ``parked_in`` and ``worked_in`` are meetings.
+        deal: The deal that it is about, as ``pipelines.funnel.model.Deal.key``.
     """
 
     blocker_id: int
@@ -228,6 +229,7 @@ class Blocker:
     raised_in: int | None
     parked_in: int | None
     worked_in: int | None
+    deal: str | None
     version: int
 
 
@@ -311,7 +313,7 @@ class Placed:
     """A blocker that somebody asked for.
 
     Attributes:
-        already: It was there before; there is one for each KPI, action and point.
+        already: It was there before; there is one for each KPI, action, point and deal.
     """
 
     blocker_id: int

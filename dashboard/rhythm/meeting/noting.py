@@ -5,16 +5,18 @@ somebody else wrote in the meantime, nothing is overwritten: the refusal holds b
 whoever wrote last decides what becomes of them.
 """
 
+from dataclasses import replace
+
 from dashboard.rhythm.meeting import typed
 from dashboard.rhythm.meeting.agenda import known_item
 from dashboard.rhythm.meeting.model import Blocker, Note, Step
-from dashboard.rhythm.meeting.placing import known_blocker, known_section
+from dashboard.rhythm.meeting.placing import blocker_of, known_blocker, known_section
 from dashboard.rhythm.meeting.rows import read_blocker_notes, read_notes
 from dashboard.rhythm.meeting.seat import Seat, take_seat
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import Conflict, Problem, Refused, msg
-from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.catalogue import catalogue, shows_margins
 
 
 class TextConflict(Conflict):
@@ -83,9 +85,33 @@ def save_note(context: Context, meeting_id: int, subject: str, text: str, versio
             raise TextConflict(now, cleaned)
         note = Note(subject, cleaned, now.version + 1, clock.now(), seat.me)
         _put(seat, note, number, step)
+        if kind == "gap":
+            carry_cause(seat, subject.removeprefix("gap "), instead_of=now.text)
         return note
 
     return take_seat(context, meeting_id, gesture)
+
+
+def carry_cause(seat: Seat, kpi: str, *, instead_of: str = "") -> None:
+    """Let the blocker that a gap was made say why: its cause is where its facts begin.
+
+    What somebody wrote there stays, and so does a cause that tells of costs or margins: blockers
+    are everybody's.
+
+    Args:
+        instead_of: The cause as it was before, which stands there.
+    """
+    number = blocker_of(seat, kpi=kpi)
+    definition = catalogue(seat.context).get(kpi)
+    if number is None or definition is None or shows_margins(definition):
+        return
+    subject = f"blocker {number} {Step.FACTS}"
+    cause = next((one for one in read_notes(seat) if one.subject == f"gap {kpi}"), None)
+    now = _now(seat, number, Step.FACTS, subject)
+    if cause is None or now.text not in {"", instead_of} or now.text == cause.text:
+        return
+    carried = replace(cause, subject=subject, version=now.version + 1)
+    _put(seat, carried, number, Step.FACTS)
 
 
 def refuse_early(blocker: Blocker) -> None:

@@ -100,10 +100,15 @@ def known_section(seat: Seat, position: int) -> Section:
 
 
 def blocker_of(
-    seat: Seat, *, kpi: str | None = None, action_id: int | None = None, item_id: int | None = None
+    seat: Seat,
+    *,
+    kpi: str | None = None,
+    action_id: int | None = None,
+    item_id: int | None = None,
+    deal: str | None = None,
 ) -> int | None:
-    """Return the blocker that a KPI, an action or a point became; None: none that is unsolved."""
-    found = seat.rows("same_blocker", kpi=kpi, action_id=action_id, item_id=item_id)
+    """Return the blocker that a KPI, an action, a point or a deal became; None: none is unsolved."""
+    found = seat.rows("same_blocker", kpi=kpi, action_id=action_id, item_id=item_id, deal=deal)
     return int(found[0][0]) if found else None
 
 
@@ -150,6 +155,7 @@ def blocker_state(blocker: Blocker) -> dict[str, object]:
         "title": blocker.title,
         "kpi": blocker.kpi,
         "action_id": blocker.action_id,
+        "deal": blocker.deal,
         "status": blocker.status,
         "parked_until": blocker.parked_until,
         "forum": blocker.forum,

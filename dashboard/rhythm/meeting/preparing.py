@@ -111,12 +111,17 @@ def plan_at(
     seat = Seat(context, cursor, head)
     seat.put("insert_meeting", **asdict(head))
     example = Seat(context, cursor, former) if former else None
-    for section in _agenda(seat, example):
-        put_section(seat, section)
-    for name in dict.fromkeys(
-        names.shown(typed.name(one)) for one in _invited(seat, example, invited, head.chair)
-    ):
-        put_attendee(seat, name, None, 1)
+    agenda = _agenda(seat, example)
+    seat.put(
+        "insert_sections",
+        meeting_id=number,
+        positions=[section.position for section in agenda],
+        kinds=[section.topic.value for section in agenda],
+        titles=[section.title for section in agenda],
+        minutes=[section.minutes for section in agenda],
+    )
+    asked = (names.shown(typed.name(one)) for one in _invited(seat, example, invited, head.chair))
+    seat.put("insert_attendees", meeting_id=number, names=list(dict.fromkeys(asked)))
     seat.write_down(What.MEETING_PLANNED, f"meeting {number}", after=_state(head))
     return seat
 

@@ -85,25 +85,27 @@ def current_meeting(context: Context, kind: Kind = Kind.WEEKLY) -> Meeting | Non
     One that has started and is not closed comes first; else the nearest one from today on, else
     the last one that was planned and not held. For some, only among those they are invited to.
     """
+    found = context.store.read(lambda cursor: current_at(context, cursor, kind))
+    return None if found is None else meeting(context, found.meeting_id)
+
+
+def current_at(context: Context, cursor: Cursor, kind: Kind = Kind.WEEKLY) -> Head | None:
+    """Return the same without what is in it."""
     today = context.today()
 
     def order(head: Head) -> tuple[bool, bool, int]:
         ahead = (head.held_on - today).days
         return head.status is Status.PLANNED, ahead < 0, abs(ahead)
 
-    def read(cursor: Cursor) -> int | None:
-        own = invitations(context, cursor, names_at(cursor))
-        open_ones = [
-            head
-            for head in heads_at(cursor)
-            if head.kind is kind
-            and head.status is not Status.CLOSED
-            and (own is None or head.meeting_id in own)
-        ]
-        return min(open_ones, key=order).meeting_id if open_ones else None
-
-    found = context.store.read(read)
-    return None if found is None else meeting(context, found)
+    own = invitations(context, cursor, names_at(cursor))
+    open_ones = [
+        head
+        for head in heads_at(cursor)
+        if head.kind is kind
+        and head.status is not Status.CLOSED
+        and (own is None or head.meeting_id in own)
+    ]
+    return min(open_ones, key=order, default=None)
 
 
 def meetings(context: Context) -> tuple[MeetingLine, ...]:

@@ -180,6 +180,7 @@ def _blocker(seat: Seat, row: tuple[Any, ...], texts: dict[str, str], votes: int
         forum,
         parked_in,
         worked_in,
+        deal,
         version,
     ) = row
     return Blocker(
@@ -202,6 +203,7 @@ def _blocker(seat: Seat, row: tuple[Any, ...], texts: dict[str, str], votes: int
         raised_in,
         parked_in,
         worked_in,
+        deal,
         version,
     )
 

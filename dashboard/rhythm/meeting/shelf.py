@@ -9,6 +9,7 @@ from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.reading import MeetingLine, meetings
 from dashboard.rhythm.meeting.seat import rows
 from pipelines.context import Context
+from pipelines.kpis.definition import LocalText
 
 
 @dataclass(frozen=True)
@@ -17,18 +18,19 @@ class Closed:
 
     Attributes:
         kept: Which share of the commitments it found kept.
+        reviewed: What the month or quarter is called that it looked back on; see ``Minutes``.
     """
 
     line: MeetingLine
     kept: Kept
+    reviewed: LocalText | None
 
 
 def closed_meetings(context: Context) -> tuple[Closed, ...]:
     """Return the closed meetings, newest first; for some, only those they are invited to."""
     lines = [one for one in meetings(context) if one.status is Status.CLOSED]
     contents = dict(context.store.read(lambda cursor: rows(cursor, "all_minutes")))
-    return tuple(
-        Closed(one, kept_of(from_json(contents[one.meeting_id])))
-        for one in lines
-        if one.meeting_id in contents
+    found = (
+        (one, from_json(contents[one.meeting_id])) for one in lines if one.meeting_id in contents
     )
+    return tuple(Closed(line, kept_of(minutes), minutes.reviewed) for line, minutes in found)

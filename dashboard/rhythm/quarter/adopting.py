@@ -10,6 +10,7 @@ from dashboard.rhythm.plan import plan_store, plans, priorities
 from dashboard.rhythm.plan.carry import carry_over
 from dashboard.rhythm.plan.model import NewPriority, Plan, PlanStatus, Priority
 from dashboard.rhythm.quarter import checking
+from dashboard.rhythm.quarter.aiming import dated, first_day, requests
 from dashboard.rhythm.quarter.draft import Draft, DraftAction, DraftPriority, NextQuarter
 from dashboard.rhythm.quarter.drafting import (
     keep,
@@ -25,7 +26,7 @@ from pipelines.context import Context
 from pipelines.errors import Message, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.choice import choose_at, chosen
-from pipelines.kpis.target import Target, TargetRequest, in_force
+from pipelines.kpis.target import Target
 from pipelines.kpis.targets import list_targets, set_target_at
 
 
@@ -34,8 +35,9 @@ def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
 
     The former plan is closed and the next one adopted, with what goes on; actions and experiments
     end where that was decided; the KPIs are chosen from the first day of the plan on (from today,
-    if that is past), and their targets hold from the first day of the quarter. All of it or nothing
-    is done, and what was before stays in the history.
+    if that is past). Targets that change hold from the first day of the quarter on, or of the running
+    week, if that is later: finished weeks keep what they had. All of it or nothing is done, and what
+    was before stays in the history.
 
     Args:
         version: The one that the person saw.
@@ -61,9 +63,12 @@ def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
         )
         if before.adopted:
             return before
+        known = list_targets(context)
+        begins = first_day(before.draft.quarter, context.today(), context.calendar)
+        before = replace(before, draft=dated(before.draft, known, begins))
         if found := checking.problems(context, before.draft):
             raise Refused(*found)
-        _carry_out(context, before.draft)
+        _carry_out(context, before.draft, known)
         return take_seat(context, meeting_id, lambda seat: _mark(seat, before), also_closed=True)
 
     return context.store.together(steps)
@@ -83,12 +88,13 @@ def _mark(seat: Seat, before: NextQuarter) -> NextQuarter:
         adopted_by=seat.me,
         adopted_at=clock.now(),
         problems=(),
+        notes=(),
     )
     keep(seat, What.NEXT_QUARTER_ADOPTED, before, after)
     return after
 
 
-def _carry_out(context: Context, draft: Draft) -> None:
+def _carry_out(context: Context, draft: Draft, known: Sequence[Target]) -> None:
     reason = _in_company_words(
         context, msg("Decided in the quarterly review for {start}", start=draft.quarter.start)
     )
@@ -105,7 +111,9 @@ def _carry_out(context: Context, draft: Draft) -> None:
             )
     _plan(context, draft, reason)
     _choose(context, draft)
-    _aim(context, draft, reason)
+    new = list(requests(draft, known, reason))
+    if new:
+        context.store.write(lambda cursor: [set_target_at(context, cursor, one) for one in new])
 
 
 def _settle(context: Context, wanted: DraftAction, reason: str) -> None:
@@ -201,29 +209,6 @@ def _choose(context: Context, draft: Draft) -> None:
     begins = max(draft.starts_on, context.today())
     if [(one.key, one.responsible) for one in chosen(context, begins)] != wanted:
         context.store.write(lambda cursor: choose_at(context, cursor, wanted, begins))
-
-
-def _aim(context: Context, draft: Draft, reason: str) -> None:
-    """Set the targets; one that holds already stays the one that it is."""
-    known = list_targets(context)
-    wanted = [checking.request_of(draft, one, reason) for one in draft.targets]
-    new = [one for one in wanted if not _holds(one, known)]
-    if new:
-        context.store.write(lambda cursor: [set_target_at(context, cursor, one) for one in new])
-
-
-def _holds(wanted: TargetRequest, known: Sequence[Target]) -> bool:
-    """Tell whether a target is aimed at already from its first day on."""
-    own = [one for one in known if one.key == wanted.key and one.whose is None]
-    now = in_force(own, wanted.valid_from)
-    if now is None or now.valid_to is not None:
-        return False
-    return (now.value, now.max_value, now.at_most, now.per) == (
-        wanted.value,
-        wanted.max_value,
-        wanted.at_most,
-        wanted.per,
-    )
 
 
 def _in_company_words(context: Context, message: Message) -> str:

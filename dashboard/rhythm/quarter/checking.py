@@ -1,21 +1,25 @@
-"""What speaks against adopting a draft of the next quarter; all of it at once."""
+"""What speaks against adopting a draft of the next quarter, and what is worth a thought."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from dashboard.rhythm.action import owner_problems, reason_problems, title_problems
 from dashboard.rhythm.improve.experiment import conclusion_problems
 from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.plan.model import MOST_PRIORITIES, NewPriority, PlanStatus
 from dashboard.rhythm.plan.rules import dates_problems, priority_problems
-from dashboard.rhythm.quarter.draft import Draft, DraftTarget
+from dashboard.rhythm.quarter.aiming import request_of
+from dashboard.rhythm.quarter.amounts import amount
+from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget
 from dashboard.rhythm.quarter.model import Way
+from dashboard.rhythm.quarter.target_words import aimed
 from pipelines.context import Context
-from pipelines.errors import Problem, Refused, msg
+from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import choice_problems
-from pipelines.kpis.target import TargetRequest
+from pipelines.kpis.choice import choice_problems, with_names
+from pipelines.kpis.definition import Definition
 from pipelines.kpis.targets import check_target
+from pipelines.periods import Grain
 from pipelines.workdays import working_days
 
 
@@ -29,13 +33,50 @@ def problems(context: Context, draft: Draft) -> tuple[Problem, ...]:
         *_choice(context, draft),
         *_targets(context, draft),
         *_plan(context, draft),
-        *_work(draft),
+        *_work(draft, context.today()),
     )
 
 
-def request_of(draft: Draft, target: DraftTarget, reason: str | None = None) -> TargetRequest:
-    """Return a target as it is set: from the first day of the quarter on."""
-    return TargetRequest(**asdict(target), valid_from=draft.quarter.start, reason=reason)
+def notes(context: Context, draft: Draft) -> tuple[Message, ...]:
+    """Return what nobody has to change before a draft is adopted, and everybody should know.
+
+    Args:
+        context: In the hands of somebody who sees everything.
+    """
+    known, currency = catalogue(context), context.workspace.settings.currency
+    lonely = tuple(
+        known[one.key].name for one in draft.kpis if one.key in known and not one.responsible
+    )
+    return (
+        *([msg("Nobody answers for {kpis}.", kpis=lonely)] if lonely else []),
+        *_aims_apart(draft, known, currency),
+    )
+
+
+def _aims_apart(draft: Draft, known: Mapping[str, Definition], currency: str) -> Iterator[Message]:
+    """Yield the priorities that aim at something else than the target of their KPI."""
+    targets = {one.key: one for one in draft.targets}
+    for one in draft.priorities:
+        definition, target = known.get(one.kpi or ""), targets.get(one.kpi or "")
+        if definition is None or target is None or one.to_value is None:
+            continue
+        # a priority counts by the week; only what is counted alike can be compared
+        if target.per not in {None, Grain.WEEK}:
+            continue
+        steps: list[DraftTarget | LaterTarget] = [target, *target.later]
+        if any(_aims_at(each, one.to_value) for each in steps):
+            continue
+        yield msg(
+            "The priority “{title}” aims at {value}, the target is {target}.",
+            title=one.title,
+            value=amount(one.to_value, definition.unit, currency),
+            target=aimed(target, definition.unit, currency),
+        )
+
+
+def _aims_at(target: DraftTarget | LaterTarget, value: float) -> bool:
+    upper = target.value if target.max_value is None else target.max_value
+    return target.value <= value <= upper
 
 
 def _choice(context: Context, draft: Draft) -> Iterator[Problem]:
@@ -51,13 +92,13 @@ def _choice(context: Context, draft: Draft) -> Iterator[Problem]:
                 hint=msg("Choose another KPI, or the same one if only its target changes."),
             )
     keys = [(one.key, one.responsible) for one in draft.kpis if one.key is not None]
-    yield from choice_problems(context, keys)
+    yield from (with_names(one, known) for one in choice_problems(context, keys))
 
 
 def _targets(context: Context, draft: Draft) -> Iterator[Problem]:
     for target in draft.targets:
         try:
-            check_target(context, request_of(draft, target))
+            check_target(context, request_of(target, draft.quarter.start))
         except Refused as refused:
             yield from refused.problems
 
@@ -107,13 +148,18 @@ def _other_plans(context: Context, draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _work(draft: Draft) -> Iterator[Problem]:
+def _work(draft: Draft, today: date) -> Iterator[Problem]:
     hint = msg("Say in a few words why it is given up.")
     for action in draft.actions:
         yield from title_problems(action.title)
         yield from owner_problems(action.owner)
         if action.way is Way.DROP:
             yield from reason_problems(action.reason, hint)
+        elif action.due_on < today:
+            yield Problem(
+                msg("“{title}” was due on {day}.", title=action.title, day=action.due_on),
+                hint=msg("Give it a new date, or give it up."),
+            )
     for experiment in draft.experiments:
         if experiment.outcome is not None:
             yield from conclusion_problems(experiment.conclusion)

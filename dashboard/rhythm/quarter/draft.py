@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from dashboard.rhythm.improve.experiment import Outcome
 from dashboard.rhythm.quarter.model import Way
-from pipelines.errors import Problem
+from pipelines.errors import Message, Problem
 from pipelines.periods import Grain, Period
 
 
@@ -25,14 +25,35 @@ class DraftKpi:
 
 
 @dataclass(frozen=True)
+class LaterTarget:
+    """What is aimed at from a later day on, as it was decided before; see ``TargetRequest``."""
+
+    valid_from: date
+    value: float
+    max_value: float | None
+    at_most: bool
+    per: Grain | None
+
+
+@dataclass(frozen=True)
 class DraftTarget:
-    """A target of the company from the first day of the quarter; see ``TargetRequest``."""
+    """A target of the company; see ``TargetRequest``.
+
+    Attributes:
+        stays: It is aimed at already: adopting it changes nothing.
+        valid_from: Its first day: of one that stays, since when; None: nobody looked it up yet.
+        later: What was decided before for later days: it holds after one that stays, and gives way
+            to one that does not.
+    """
 
     key: str
     value: float
     max_value: float | None
     at_most: bool
     per: Grain | None
+    stays: bool = False
+    valid_from: date | None = None
+    later: tuple[LaterTarget, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,7 @@ class Draft:
     Attributes:
         former_plan: Number of the plan that ends with it; None: there was none.
         starts_on, ends_on: First and last day of the plan.
+        aims_from: First day of the targets that change; None: nobody looked it up yet.
         actions: All that is open.
         experiments: All that run.
     """
@@ -109,6 +131,7 @@ class Draft:
     priorities: tuple[DraftPriority, ...]
     actions: tuple[DraftAction, ...]
     experiments: tuple[DraftExperiment, ...]
+    aims_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +142,7 @@ class NextQuarter:
         version: 0: as it follows from the verdicts, nobody changed it.
         adopted_at: UTC; None: it is a draft.
         problems: What still speaks against adopting it; none once it is adopted.
+        notes: What does not, and is worth a thought; none once it is adopted.
     """
 
     meeting_id: int
@@ -127,6 +151,7 @@ class NextQuarter:
     adopted_by: str | None = None
     adopted_at: datetime | None = None
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def adopted(self) -> bool:
@@ -147,6 +172,7 @@ def as_seen(found: NextQuarter, known: Container[str], *, margins: bool) -> Next
     return replace(
         found,
         problems=(),
+        notes=(),
         draft=replace(
             draft,
             kpis=tuple(

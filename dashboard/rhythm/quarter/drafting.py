@@ -12,6 +12,7 @@ from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.seat import Seat, seat_at, take_seat
 from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.quarter import checking
+from dashboard.rhythm.quarter.aiming import first_day
 from dashboard.rhythm.quarter.draft import (
     Draft,
     DraftAction,
@@ -19,6 +20,7 @@ from dashboard.rhythm.quarter.draft import (
     DraftKpi,
     DraftPriority,
     DraftTarget,
+    LaterTarget,
     NextQuarter,
     as_seen,
 )
@@ -45,7 +47,7 @@ from pipelines.store import Cursor
 from pipelines.workdays import working_days
 
 _FREEZER = Freezer(
-    *(Draft, DraftKpi, DraftTarget, DraftPriority, DraftAction, DraftExperiment),
+    *(Draft, DraftKpi, DraftTarget, LaterTarget, DraftPriority, DraftAction, DraftExperiment),
     *(Period, Grain, Way, Outcome),
 )
 
@@ -64,10 +66,12 @@ def draft(
     """
     found = whole_draft(context, meeting_id, evidence_at_hand)
     if not found.adopted:
-        if found.version:
-            standing = _standing(context.by(ITSELF), meeting_id)
-            found = replace(found, draft=up_to_date(found.draft, standing))
-        found = replace(found, problems=checking.problems(context.by(ITSELF), found.draft))
+        whole = context.by(ITSELF)
+        found = replace(
+            found,
+            problems=checking.problems(whole, found.draft),
+            notes=checking.notes(whole, found.draft),
+        )
     scope = context.actor.scope
     return as_seen(found, catalogue(context), margins=scope.margins)
 
@@ -77,7 +81,12 @@ def whole_draft(
 ) -> NextQuarter:
     """Return the same with everything in it, and without asking what speaks against it."""
     kept = context.store.read(lambda cursor: _kept(context, cursor, meeting_id))
-    return kept or NextQuarter(meeting_id, _proposed(context, meeting_id, evidence_at_hand), 0)
+    if kept is None:
+        return NextQuarter(meeting_id, _proposed(context, meeting_id, evidence_at_hand), 0)
+    if kept.adopted:
+        return kept
+    standing = _standing(context.by(ITSELF), meeting_id, kept.draft.quarter)
+    return replace(kept, draft=up_to_date(kept.draft, standing))
 
 
 def change_draft(context: Context, meeting_id: int, version: int, wanted: Draft) -> NextQuarter:
@@ -96,9 +105,10 @@ def change_draft(context: Context, meeting_id: int, version: int, wanted: Draft)
 
     def gesture(seat: Seat) -> NextQuarter:
         refuse_other(seat.head)
+        found = kept_at(seat.cursor, seat)
+        if found is not None and not found.adopted and found.draft == tidied:
+            return found  # whoever presses twice before the page is drawn again wants it once
         before = seen_draft(seat, version)
-        if before is not None and before.draft == tidied:
-            return before
         after = NextQuarter(meeting_id, tidied, version + 1)
         keep(seat, What.NEXT_QUARTER_CHANGED, before, after)
         return after
@@ -148,6 +158,18 @@ def seen_draft(seat: Seat, version: int) -> NextQuarter | None:
     return found
 
 
+def adopted(context: Context, meeting_id: int) -> NextQuarter | None:
+    """Return the next quarter as a review adopted it; None: it adopted none yet.
+
+    Raises:
+        Refused: As for ``draft``; so are its subclasses.
+    """
+    kept = context.store.read(lambda cursor: _kept(context, cursor, meeting_id))
+    if kept is None or not kept.adopted:
+        return None
+    return as_seen(kept, catalogue(context), margins=context.actor.scope.margins)
+
+
 def kept_at(cursor: Cursor, seat: Seat) -> NextQuarter | None:
     """Return what is kept of a meeting's next quarter; None: nothing."""
     values = {"meeting_id": seat.meeting_id}
@@ -191,9 +213,10 @@ def _proposed(
 ) -> Draft:
     whole = context.by(ITSELF)
     settings = context.workspace.settings
+    review = _review(context, meeting_id, evidence_at_hand)
     return proposed(
-        _review(context, meeting_id, evidence_at_hand),
-        _standing(whole, meeting_id),
+        review,
+        _standing(whole, meeting_id, review.following),
         working_days(settings.country, settings.province),
     )
 
@@ -209,7 +232,7 @@ def _review(
     return with_verdicts(whole, meeting_id, evidence_at_hand or evidence(whole, head))
 
 
-def _standing(whole: Context, meeting_id: int) -> Standing:
+def _standing(whole: Context, meeting_id: int, quarter: Period) -> Standing:
     today = whole.today()
 
     def read(cursor: Cursor) -> Standing:
@@ -225,6 +248,7 @@ def _standing(whole: Context, meeting_id: int) -> Standing:
                 if one.ended_on is None and one.starts_on <= today
             ],
             today=today,
+            aims_from=first_day(quarter, today, whole.calendar),
         )
 
     found = whole.store.read(read)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.rhythm.frozen import Freezer, kinds_of
-from dashboard.rhythm.meeting.model import Status
+from dashboard.rhythm.meeting.model import Kind, Status
 from dashboard.rhythm.meeting.seat import Head, Seat, seat_at
 from dashboard.rhythm.quarter import verdict_store
 from dashboard.rhythm.quarter.model import (
@@ -18,11 +18,12 @@ from dashboard.rhythm.quarter.record import QuarterRecord
 from dashboard.rhythm.quarter.record import as_seen as record_as_seen
 from dashboard.rhythm.quarter.seeing import as_seen, verdict_lines
 from dashboard.rhythm.quarter.verdicts import refuse_other
+from dashboard.rhythm.series import reviewed
 from pipelines.context import Context
 from pipelines.errors import Message, Refused, msg
 from pipelines.kpis.definition import LocalText
 from pipelines.kpis.quantity import Quantity
-from pipelines.periods import Grain, Period
+from pipelines.periods import Period
 from pipelines.sql import statement
 from pipelines.store import Cursor
 
@@ -48,7 +49,7 @@ def meeting_review(context: Context, meeting_id: int) -> QuarterReview:
 
 def evidence(context: Context, head: Head) -> QuarterReview:
     """Return what a meeting looks at: the quarter finished before its day, with everything in it."""
-    quarter = context.calendar.last_finished(Grain.QUARTER, head.held_on)
+    quarter = reviewed(Kind.QUARTERLY, head.held_on, context.calendar)
     return replace(whole_review(context, quarter), meeting_id=head.meeting_id)
 
 

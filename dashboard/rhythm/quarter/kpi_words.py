@@ -1,7 +1,7 @@
 """What the quarter of a KPI says, in sentences. Facts, not grades. Pure."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.rhythm.quarter.amounts import amount, change, share
 from dashboard.rhythm.quarter.model import KpiNumbers, Lagged
@@ -44,14 +44,17 @@ def _chosen(numbers: KpiNumbers) -> Iterator[Message]:
             day=numbers.chosen_from,
             kpis=list(numbers.replaced),
         )
-    if numbers.chosen_to is not None and numbers.replaced_by:
+    if numbers.chosen_to is None:
+        return
+    last = numbers.chosen_to - timedelta(days=1)
+    if numbers.replaced_by:
         yield msg(
             "Followed until {day} only: {kpis} replaced it.",
-            day=numbers.chosen_to,
+            day=last,
             kpis=list(numbers.replaced_by),
         )
-    elif numbers.chosen_to is not None:
-        yield msg("Followed until {day} only.", day=numbers.chosen_to)
+    else:
+        yield msg("Followed until {day} only.", day=last)
 
 
 def _value(numbers: KpiNumbers, known_until: date | None) -> Iterator[Message]:

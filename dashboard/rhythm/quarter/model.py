@@ -70,6 +70,14 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class EarlierVerdict:
+    """What an earlier review of the same quarter decided about one thing."""
+
+    held_on: date
+    decided: Decided
+
+
+@dataclass(frozen=True)
 class Fact:
     """A sentence of evidence.
 
@@ -285,6 +293,7 @@ class Item:
         kpi, work, ritual: The numbers of its part; the others are None.
         confidential: It tells of costs or margins as a whole.
         decided: None: nothing yet.
+        earlier: What an earlier review of the same quarter decided; None: none did.
     """
 
     subject: str
@@ -299,6 +308,19 @@ class Item:
     ritual: RitualNumbers | None = None
     confidential: bool = False
     decided: Decided | None = None
+    earlier: EarlierVerdict | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end, and nothing it brought asks for a verdict."""
+        if self.kpi is not None:
+            return self.kpi.chosen_to is not None
+        return self.work is not None and self.work.done_on is not None and self.work.effect is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to decide about it."""
+        return self.decided is None and self.earlier is None and not self.is_over
 
 
 @dataclass(frozen=True)
@@ -311,6 +333,7 @@ class QuarterReview:
         looked_on: The day it was looked at.
         notes: What cannot be concluded about the quarter as a whole, and why.
         meeting_id: The meeting that decides; None: it is only read.
+        reviewed_on: The days on which the same quarter was reviewed before, newest first.
     """
 
     company: str
@@ -324,6 +347,7 @@ class QuarterReview:
     rituals: tuple[Item, ...]
     notes: tuple[Message, ...] = ()
     meeting_id: int | None = None
+    reviewed_on: tuple[date, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -1,6 +1,6 @@
 """The next quarter as it follows from what a review decided. What nobody decided about goes on."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from dashboard.rhythm.dates import Worked, next_working_day
 from dashboard.rhythm.improve.experiment import Experiment, Outcome
 from dashboard.rhythm.plan.model import Plan, PlanStatus
 from dashboard.rhythm.plan.rules import LONGEST_DAYS, SHORTEST_DAYS, usual_end
+from dashboard.rhythm.quarter.aiming import dated, last_aimed
 from dashboard.rhythm.quarter.draft import (
     Draft,
     DraftAction,
@@ -19,7 +20,7 @@ from dashboard.rhythm.quarter.draft import (
 )
 from dashboard.rhythm.quarter.model import Decided, QuarterReview, Way
 from pipelines.kpis.choice import Choice
-from pipelines.kpis.target import Target, in_force
+from pipelines.kpis.target import Target
 from pipelines.periods import Period
 
 _DAY = timedelta(days=1)
@@ -34,6 +35,7 @@ class Standing:
         targets: Every target that was ever set.
         actions: Open ones.
         experiments: Running ones.
+        aims_from: First day of targets that change.
     """
 
     chosen: Sequence[Choice]
@@ -42,6 +44,7 @@ class Standing:
     actions: Sequence[Action]
     experiments: Sequence[Experiment]
     today: date
+    aims_from: date
 
 
 def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draft:
@@ -53,7 +56,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
     starts_on, ends_on = plan_dates(review.following, standing.plan, standing.today, working)
     kept = [one for one in standing.chosen if _way(decided.get(f"kpi {one.key}")) is not Way.DROP]
     going_on = {one.key for one in kept if _way(decided.get(f"kpi {one.key}")) is Way.KEEP}
-    return Draft(
+    found = Draft(
         quarter=review.following,
         former_plan=standing.plan.plan_id if standing.plan else None,
         starts_on=starts_on,
@@ -64,7 +67,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
             else DraftKpi(None, one.responsible, instead_of=one.key)
             for one in kept
         ),
-        targets=tuple(_targets(standing.targets, [one.key for one in kept], going_on, review)),
+        targets=tuple(_targets(standing, [one.key for one in kept if one.key in going_on])),
         priorities=tuple(_priorities(standing.plan, decided)),
         actions=tuple(_action(one, decided) for one in standing.actions),
         experiments=tuple(
@@ -72,10 +75,11 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
             for one in standing.experiments
         ),
     )
+    return dated(found, standing.targets, standing.aims_from)
 
 
 def up_to_date(draft: Draft, standing: Standing) -> Draft:
-    """Return an edited draft with actions and experiments as they are now.
+    """Return an edited draft with actions, experiments and targets as they are now.
 
     What was changed elsewhere since it was edited is taken as it is; what is done is left out, and
     what is new goes on.
@@ -92,7 +96,7 @@ def up_to_date(draft: Draft, standing: Standing) -> Draft:
             actions.append(before)
         else:
             actions.append(replace(now, way=before.way, reason=before.reason))
-    return replace(
+    found = replace(
         draft,
         actions=tuple(actions),
         experiments=tuple(
@@ -102,6 +106,7 @@ def up_to_date(draft: Draft, standing: Standing) -> Draft:
             for one in standing.experiments
         ),
     )
+    return dated(found, standing.targets, standing.aims_from)
 
 
 def plan_dates(
@@ -133,17 +138,10 @@ def _way(decided: Decided | None) -> Way:
     return decided.way if decided else Way.KEEP
 
 
-def _targets(
-    targets: Sequence[Target], keys: Sequence[str], going_on: Container[str], review: QuarterReview
-) -> Iterable[DraftTarget]:
-    """Yield the company's last targets of the KPIs that go on."""
+def _targets(standing: Standing, keys: Sequence[str]) -> Iterable[DraftTarget]:
+    """Yield what the company aims at with the KPIs that go on."""
     for key in keys:
-        if key not in going_on:
-            continue
-        own = [one for one in targets if one.key == key and one.whose is None]
-        last = in_force(own, review.following.start) or max(
-            own, key=lambda one: (one.valid_from, one.target_id), default=None
-        )
+        last = last_aimed(standing.targets, key, standing.aims_from)
         if last is not None:
             yield DraftTarget(key, last.value, last.max_value, last.at_most, last.per)
 

@@ -1,15 +1,18 @@
 """A quarter looked back on: every KPI, action, experiment and ritual with its evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from dashboard.rhythm.actions import list_actions
 from dashboard.rhythm.improve import experiment_store
+from dashboard.rhythm.meeting.looking_back import reviewed_on
+from dashboard.rhythm.meeting.model import Kind as MeetingKind
 from dashboard.rhythm.plan import plan_store
-from dashboard.rhythm.quarter import kpi_evidence
+from dashboard.rhythm.quarter import kpi_evidence, verdict_store
 from dashboard.rhythm.quarter.assumed import Assumed, assumptions, stand_ins
 from dashboard.rhythm.quarter.kpi_evidence import Followed, followed, kpi_items
-from dashboard.rhythm.quarter.model import QuarterReview
+from dashboard.rhythm.quarter.model import EarlierVerdict, Item, QuarterReview
 from dashboard.rhythm.quarter.ritual_evidence import ritual_items
 from dashboard.rhythm.quarter.seeing import as_seen
 from dashboard.rhythm.quarter.weeks import weeks_of
@@ -21,7 +24,9 @@ from pipelines.errors import Message, msg
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import everything
 from pipelines.kpis.definition import Definition, Kind
+from pipelines.people.names import names_at
 from pipelines.periods import Grain, Period
+from pipelines.store import Cursor
 
 #: How long a sale takes stands in where nobody wrote down a delay.
 _CYCLE = "sales_cycle"
@@ -61,6 +66,11 @@ def whole_review(context: Context, quarter: Period | None = None) -> QuarterRevi
     newest = calendar.last_finished(Grain.WEEK, today)
     then, now = _weekly(whole, keys, weeks[-1] if weeks else None, newest)
     looked = kpi_evidence.Quarter(period, weeks, then, today)
+    days, verdicts = whole.store.read(lambda cursor: _earlier(cursor, period))
+
+    def items(found: Iterable[Item]) -> tuple[Item, ...]:
+        return tuple(replace(one, earlier=verdicts.get(one.subject)) for one in found)
+
     return QuarterReview(
         company=whole.workspace.settings.company,
         currency=whole.workspace.settings.currency,
@@ -68,11 +78,26 @@ def whole_review(context: Context, quarter: Period | None = None) -> QuarterRevi
         quarter_label=calendar.label(period),
         following=calendar.next(period),
         looked_on=today,
-        kpis=kpi_items(whole, looked, chosen, assumed),
-        work=work_items(Work(actions, experiments, now, definitions, today), period),
-        rituals=ritual_items(whole, period),
+        kpis=items(kpi_items(whole, looked, chosen, assumed)),
+        work=items(work_items(Work(actions, experiments, now, definitions, today), period)),
+        rituals=items(ritual_items(whole, period)),
         notes=tuple(_notes(period, weeks, chosen, today)),
+        reviewed_on=days,
     )
+
+
+def _earlier(
+    cursor: Cursor, quarter: Period
+) -> tuple[tuple[date, ...], Mapping[str, EarlierVerdict]]:
+    """Return when a quarter was reviewed, newest first, and the last verdict about each thing."""
+    found = reviewed_on(cursor, MeetingKind.QUARTERLY, quarter)
+    names = names_at(cursor)
+    verdicts = {
+        subject: EarlierVerdict(held_on, decided)
+        for number, held_on in reversed(found)
+        for subject, decided in verdict_store.read_all(cursor, number, names).items()
+    }
+    return tuple(held_on for _, held_on in found), verdicts
 
 
 def _weekly(

@@ -8,7 +8,8 @@ from dashboard.rhythm.gap_review import model as gap_review
 from dashboard.rhythm.gap_review.decision import GapLine
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.quarter import draft, seeing
-from dashboard.rhythm.quarter.draft import NextQuarter
+from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi
+from dashboard.rhythm.quarter.draft import DraftKpi, NextQuarter
 from dashboard.rhythm.quarter.model import QuarterReview
 from dashboard.rhythm.review import FileLine
 from pipelines.actor import Scope
@@ -78,7 +79,8 @@ class QuarterRecord:
     """Everything that the quarterly paper says.
 
     Attributes:
-        numbers: The quarter's gaps as a whole, each with where the quarter after it ends.
+        numbers: The quarter's gaps as a whole, each with where the quarter ends; where it was over,
+            with where the one after it ends.
         causes: What the gap reviews of its months found, oldest first.
         plan: None: there was none.
         discipline: The checklist of the day.
@@ -99,6 +101,33 @@ class QuarterRecord:
     def meaning(self, key: str | None) -> KpiMeaning | None:
         """Return what a KPI is; None: there is none, or it is hidden from whoever reads."""
         return next((one for one in self.meanings if one.key == key), None)
+
+
+def adopted(record: QuarterRecord | None) -> Adopted | None:
+    """Return what a review adopted for the next quarter, in short; None: nothing yet."""
+    if record is None or record.following is None or not record.following.adopted:
+        return None
+    plan = record.following.draft
+    changed = {one.key: one for one in plan.targets if not one.stays}
+
+    def kpi(one: DraftKpi, what: KpiMeaning) -> AdoptedKpi:
+        former = record.meaning(one.instead_of)
+        return AdoptedKpi(
+            what.name,
+            former.name if former else None,
+            changed.get(what.key),
+            what.unit,
+            what.currency,
+            what.confidential or (former is not None and former.confidential),
+        )
+
+    known = ((one, record.meaning(one.key)) for one in plan.kpis)
+    return Adopted(
+        plan.starts_on,
+        plan.ends_on,
+        tuple(one.title for one in plan.priorities),
+        tuple(kpi(one, what) for one, what in known if what is not None),
+    )
 
 
 def as_seen(record: QuarterRecord, scope: Scope, *, together: bool) -> QuarterRecord:

@@ -46,20 +46,43 @@ def record_of(
     whole = context.by(ITSELF)
     definitions = everything(whole)
     keys = [item.kpi.key for item in review.kpis if item.kpi and item.kpi.key in definitions]
-    return QuarterRecord(
+    record = QuarterRecord(
         review=review,
         numbers=_numbers(whole, review, keys),
         causes=_causes(whole, review),
         plan=_plan(whole, review),
         # the review that drafts a next quarter closes with what is kept of it
         discipline=read_discipline(whole, also=Kind.QUARTERLY if following else None),
-        following=following,
-        meanings=tuple(
-            _meaning(whole, definitions[key])
-            for key in dict.fromkeys((*keys, *_next_keys(following)))
-            if key in definitions
-        ),
+        following=None,
+        meanings=(),
         files=files_of(whole),
+    )
+    return with_following(context, record, following)
+
+
+def with_following(
+    context: Context, record: QuarterRecord, following: NextQuarter | None
+) -> QuarterRecord:
+    """Return a record with what was drafted from its review, and with what all its KPIs mean."""
+    keys = [item.kpi.key for item in record.review.kpis if item.kpi]
+    return replace(
+        record, following=following, meanings=meanings(context.by(ITSELF), following, keys)
+    )
+
+
+def meanings(
+    context: Context, following: NextQuarter | None, also: Sequence[str] = ()
+) -> tuple[KpiMeaning, ...]:
+    """Return what the KPIs of a next quarter mean, as far as they exist for whoever asks.
+
+    Args:
+        also: Other KPIs, which come first.
+    """
+    definitions = everything(context)
+    return tuple(
+        _meaning(context, definitions[key])
+        for key in dict.fromkeys((*also, *_next_keys(following)))
+        if key in definitions
     )
 
 
@@ -83,8 +106,9 @@ def record_to_keep(
 
 
 def _numbers(context: Context, review: QuarterReview, keys: Sequence[str]) -> GapReview:
-    """Return the gaps of the whole quarter, each with where the next one ends."""
-    ends = landings(context, keys, review.following)
+    """Return the gaps of the whole quarter, each with where it ends; once it is over, the next."""
+    goes_on = review.quarter.is_partial(review.looked_on)
+    ends = landings(context, keys, review.quarter if goes_on else review.following)
     found = tuple(
         replace(one, landing=where)
         for one, where in zip(gaps(context, review.quarter, keys), ends, strict=True)

@@ -55,7 +55,7 @@ def facts(numbers: RitualNumbers, seen: Gauge | None) -> Iterator[Message]:
 
 
 def _held(numbers: RitualNumbers) -> Iterator[Message]:
-    if numbers.due:
+    if numbers.due and numbers.held <= numbers.due:
         yield msg_plural(
             "Held {held} times, due {count} time.",
             "Held {held} times, due {count} times.",

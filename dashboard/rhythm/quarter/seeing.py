@@ -34,15 +34,11 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
 
     def items(found: tuple[Item, ...]) -> Iterator[Item]:
         for one in found:
-            if one.confidential and not scope.margins:
-                continue
             if one.part is Part.WORK and not together and not scope.sees(one.owner):
                 continue
-            seen = one if scope.margins else _without_margins(one)
-            if scope.people is not None and not together:
-                seen = _without_colleagues(seen)
-            owner = one.owner if one.part is Part.WORK or scope.sees(one.owner) else None
-            yield replace(seen, owner=owner)
+            seen = item_as_seen(one, scope, together=together)
+            if seen is not None:
+                yield seen
 
     return replace(
         review,
@@ -52,8 +48,20 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
     )
 
 
+def item_as_seen(item: Item, scope: Scope, *, together: bool) -> Item | None:
+    """Return one item as somebody may read it who may know of it; None: they may not."""
+    if item.confidential and not scope.margins:
+        return None
+    seen = item if scope.margins else _without_margins(item)
+    if scope.people is not None and not together:
+        seen = _without_colleagues(seen)
+    owner = item.owner if item.part is Part.WORK or scope.sees(item.owner) else None
+    return replace(seen, owner=owner)
+
+
 def _without_colleagues(item: Item) -> Item:
     """Return an item without what it tells about the work of others."""
+    item = replace(item, earlier=None)
     work = item.work
     if work is None:
         return item

@@ -142,7 +142,7 @@ def _action(one: Action, work: Work, doings: Iterable[Doing], *, goes_on: bool) 
     doing = _of_action(one)
     effect, why = judge_effect(doing, doings, work.weekly.get(one.kpi or ""))
     definition = work.definitions.get(one.kpi or "")
-    state = _state(one, work.today)
+    state = state_on(one, work.today)
     numbers = WorkNumbers(
         one.action_id,
         experiment=False,
@@ -185,7 +185,8 @@ def _of_effect(
         yield Fact(work_words.unjudged(why.said), hidden, discreet)
 
 
-def _state(action: Action, today: date) -> WorkState:
+def state_on(action: Action, today: date) -> WorkState:
+    """Return how an action stands on a day."""
     if action.done_on is not None:
         return WorkState.DONE
     if action.dropped_on is not None:

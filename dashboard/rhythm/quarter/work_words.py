@@ -25,6 +25,11 @@ _STATES = {
 }
 
 
+def outcome_name(outcome: Outcome) -> Message:
+    """Return how an experiment ended, in a word."""
+    return _ENDED[outcome]
+
+
 def state_name(state: WorkState) -> Message:
     """Return how something stands, in a word or two."""
     return _STATES[state]
@@ -60,7 +65,7 @@ def experiment_state(experiment: Experiment) -> Message:
     """Return how an experiment stands."""
     if experiment.ended_on is None:
         return msg("Running since {day}.", day=experiment.starts_on)
-    outcome = _ENDED[experiment.outcome] if experiment.outcome else msg("ended")
+    outcome = outcome_name(experiment.outcome) if experiment.outcome else msg("ended")
     return msg(
         "From {start} to {end}: {outcome}.",
         start=experiment.starts_on,

@@ -16,6 +16,7 @@ select
     lag_weeks,
     dropped_on,
     decision_id,
-    carried_from
+    carried_from,
+    deal
 from actions
 where action_id = $action_id

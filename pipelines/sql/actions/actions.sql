@@ -17,6 +17,7 @@ select
     lag_weeks,
     dropped_on,
     decision_id,
-    carried_from
+    carried_from,
+    deal
 from actions
 order by due_on, action_id

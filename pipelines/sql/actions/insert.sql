@@ -15,7 +15,8 @@ insert into actions (
     lag_weeks,
     dropped_on,
     decision_id,
-    carried_from
+    carried_from,
+    deal
 )
 values (
     $action_id,
@@ -32,5 +33,6 @@ values (
     $lag_weeks,
     $dropped_on,
     $decision_id,
-    $carried_from
+    $carried_from,
+    $deal
 )

@@ -1,14 +1,16 @@
 -- activities_known: what the files tell about activities of deals
 -- grain: one row
 -- reads: activities
+-- why:   one that is found is enough
 select
-    coalesce(bool_or(deal is not null and outcome = 'done'), false) as has_done,
-    coalesce(
-        bool_or(
+    exists(
+        from activities
+        where deal is not null and outcome = 'done'
+    ) as has_done,
+    exists(
+        from activities
+        where
             deal is not null
-            and coalesce(planned_on, done_on) >= $ahead
+            and (planned_on >= $ahead or (planned_on is null and done_on >= $ahead))
             and outcome is distinct from 'cancelled'
-        ),
-        false
     ) as has_planned
-from activities

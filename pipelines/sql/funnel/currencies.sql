@@ -3,10 +3,15 @@
 -- reads: funnel_states
 select
     code,
-    count(*) as deals
+    sum(deals)::bigint as deals
 from (
-    select unnest(list_distinct([was_currency, is_currency])) as code
+    select
+        unnest(list_distinct([was_currency, is_currency])) as code,
+        count(*) as deals
     from funnel_states
+    group by
+        was_currency,
+        is_currency
 )
 group by code
 order by deals desc, code

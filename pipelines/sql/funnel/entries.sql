@@ -50,10 +50,10 @@ select
     stage_entries.entered_on
 from stage_entries
 inner join wanted
-    on stage_entries.source = wanted.source
-    and stage_entries.deal = wanted.external_id
+    on stage_entries.deal = wanted.external_id
 where
-    stage_entries.entered_on <= coalesce(wanted.closed_on, $as_of)
+    stage_entries.source in (wanted.source)  -- for those found: one key is found faster than two
+    and stage_entries.entered_on <= coalesce(wanted.closed_on, $as_of)
     and stage_entries.stage is distinct from wanted.last_stage
     and (
         wanted.is_open

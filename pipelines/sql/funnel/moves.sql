@@ -4,7 +4,15 @@
 create or replace temp table funnel_moves as
 with priced as (
     select
-        *,
+        deal_number,
+        was_status,
+        is_status,
+        was_currency,
+        is_currency,
+        was_close_on,
+        is_close_on,
+        was_stage,
+        is_stage,
         case when was_currency = $currency then was_amount end as was_money,
         case when is_currency = $currency then is_amount end as is_money,
         coalesce(was_status = 'open', false) as was_open,
@@ -86,4 +94,9 @@ moves as (
     where was_open and is_open
 )
 
-select * from moves
+select
+    deal_number,
+    change,
+    added,
+    worth
+from moves

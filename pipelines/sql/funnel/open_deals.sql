@@ -17,8 +17,7 @@ with entries as (
 
 touches as (
     select
-        activities.source,
-        activities.deal,
+        states.deal_number,
         max(done_on) filter (outcome = 'done' and done_on <= $as_of) as last_on,
         min(coalesce(planned_on, done_on)) filter (
             outcome is distinct from 'cancelled'
@@ -26,29 +25,29 @@ touches as (
             and coalesce(done_on > $as_of, true)
         ) as next_on
     from activities
-    semi join (from funnel_states where is_status = 'open') as states
-        on activities.source = states.source
-        and activities.deal = states.external_id
-    group by
-        activities.source,
-        activities.deal
+    inner join funnel_states as states
+        on activities.deal = states.external_id
+    where
+        activities.source in (states.source)  -- for those found: one key is found faster than two
+        and states.is_status = 'open'
+    group by states.deal_number
 ),
 
 dates as (
     select
-        former_deals.source,
-        former_deals.external_id,
+        states.deal_number,
         former_deals.valid_from,
         former_deals.expected_close_on as close_on
     from former_deals
-    semi join (from funnel_states where is_status = 'open') as states
+    inner join funnel_states as states
         on former_deals.source = states.source
         and former_deals.external_id = states.external_id
-    where former_deals.valid_from <= $as_of
+    where
+        former_deals.valid_from <= $as_of
+        and states.is_status = 'open'
     union all
     select
-        source,
-        external_id,
+        deal_number,
         date '9999-12-31' as valid_from,
         is_close_on as close_on
     from funnel_states
@@ -58,25 +57,23 @@ dates as (
 steps as (
     select
         *,
-        lead(close_on) over (partition by source, external_id order by valid_from) as later
+        lead(close_on) over (partition by deal_number order by valid_from) as later
     from dates
 ),
 
 slips as (
     select
-        source,
-        external_id,
+        deal_number,
         count(*) as times,
         arg_min(close_on, valid_from) as first_close_on
     from steps
     where later > close_on
-    group by
-        source,
-        external_id
+    group by deal_number
 ),
 
 placed as (
     select
+        states.deal_number,
         states.source,
         states.external_id,
         states.name,
@@ -124,12 +121,8 @@ placed as (
         end as days
     from funnel_states as states
     left join entries on states.deal_number = entries.deal_number
-    left join touches
-        on states.source = touches.source
-        and states.external_id = touches.deal
-    left join slips
-        on states.source = slips.source
-        and states.external_id = slips.external_id
+    left join touches on states.deal_number = touches.deal_number
+    left join slips on states.deal_number = slips.deal_number
     left join funnel_rhythm as here on entries.stage = here.stage
     left join funnel_rhythm as life on life.stage = ''
     where states.is_status = 'open'

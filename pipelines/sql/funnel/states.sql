@@ -25,6 +25,19 @@ former_later as (
     group by source, external_id
 ),
 
+wanted as (
+    select deals.rowid as deal_number
+    from deals
+    left join former
+        on deals.source = former.source
+        and deals.external_id = former.external_id
+    where
+        deals.status = 'open'
+        or deals.closed_on is null
+        or deals.closed_on >= $since
+        or former.source is not null
+),
+
 seen as (
     select
         deals.rowid as deal_number,
@@ -64,11 +77,7 @@ seen as (
         on deals.source = former_later.source
         and deals.external_id = former_later.external_id
     left join imports on deals.import_id = imports.import_id
-    where
-        deals.status = 'open'
-        or deals.closed_on is null
-        or deals.closed_on >= $since
-        or former.source is not null
+    where deals.rowid in (from wanted)
 ),
 
 stood as (

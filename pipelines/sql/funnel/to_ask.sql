@@ -1,6 +1,6 @@
 -- to_ask: the deals that questions are worth asking about, those with the most at stake first
 -- grain: one row per deal
--- reads: funnel_open, funnel_moves
+-- reads: funnel_open, funnel_moves, funnel_states
 -- why:   a deal that merely has no next step comes after those that something has happened to
 with troubled as (
     select
@@ -33,19 +33,19 @@ with troubled as (
     from funnel_open
     union all by name
     select
-        source,
-        external_id,
-        name,
-        account,
-        owner,
-        was_stage as stage,
-        was_amount as amount,
-        was_currency as currency,
-        worth as money,
-        created_on,
-        was_close_on as close_on,
-        file_name,
-        file_line,
+        states.source,
+        states.external_id,
+        states.name,
+        states.account,
+        states.owner,
+        states.was_stage as stage,
+        states.was_amount as amount,
+        states.was_currency as currency,
+        moves.worth as money,
+        states.created_on,
+        states.was_close_on as close_on,
+        states.file_name,
+        states.file_line,
         0 as slips,
         false as is_slipping,
         false as is_stalled,
@@ -53,8 +53,9 @@ with troubled as (
         false as lacks_step,
         0 as shrunk,
         true as is_vanished
-    from funnel_moves
-    where change = 'vanished'
+    from funnel_moves as moves
+    inner join funnel_states as states on moves.deal_number = states.deal_number
+    where moves.change = 'vanished'
 ),
 
 ranked as (

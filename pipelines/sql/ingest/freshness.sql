@@ -54,7 +54,10 @@ select
     imports.as_of,
     imports.rows_read,
     imports.rejected,
-    events.newest_event
+    -- a later file may have brought more since; least() would take a date over no date
+    case
+        when events.newest_event is not null then least(events.newest_event, imports.as_of)
+    end as newest_event
 from imports
 left join events
     on events.source = imports.source

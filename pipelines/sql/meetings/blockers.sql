@@ -17,6 +17,7 @@ select
     forum,
     parked_in,
     worked_in,
+    deal,
     version
 from blockers
 where

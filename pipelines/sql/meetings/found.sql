@@ -1,6 +1,6 @@
 -- found: what meetings said, wherever it was written down
 -- grain: one row per thing, newest first
--- reads: decisions, blockers, blocker_notes, actions, meeting_actions, agenda_items, meeting_notes, gap_decisions, minutes, wins, practices, meetings
+-- reads: decisions, blockers, blocker_notes, actions, meeting_actions, agenda_items, meeting_notes, gap_decisions, verdicts, experiments, minutes, wins, practices, meetings
 -- why:   people remember words, not where they were said; a thing about a KPI is found by the KPI's name too
 with given as (
     select
@@ -40,32 +40,21 @@ promised as (
         on given.meeting_id = meetings.meeting_id
     where
         ($own is null or list_contains($own, meetings.meeting_id))
-        and given.action_id not in (select action_id from decisions)
+        and given.action_id not in (
+            select action_id from decisions
+            union all
+            select action_id from gap_decisions where action_id is not null
+        )
     qualify row_number() over (
         partition by given.action_id, given.title
         order by meetings.held_on desc, meetings.meeting_id desc
     ) = 1
 ),
 
--- why a gap has no action stands with the causes of gaps
-noted as (
+-- each with the address of its life
+decided as (
     select
-        meeting_id,
-        subject,
-        text
-    from meeting_notes
-    union all
-    select
-        meeting_id,
-        'gap ' || kpi as subject,
-        reason as text
-    from gap_decisions
-    where reason is not null
-),
-
-said as (
-    select
-        'decision' as kind,
+        decisions.decision_id::varchar as decision,
         decisions.text as title,
         coalesce(blockers.title, '') as text,
         decisions.owner as also,
@@ -80,7 +69,51 @@ said as (
         on decisions.action_id = actions.action_id
     union all
     select
+        concat_ws(' ', 'gap', gap_decisions.meeting_id, gap_decisions.kpi) as decision,
+        coalesce(actions.title, gap_decisions.reason) as title,
+        '' as text,
+        concat_ws(chr(10), actions.owner, gap_decisions.decided_by) as also,
+        gap_decisions.decided_at::date as said_on,
+        gap_decisions.meeting_id,
+        gap_decisions.meeting_id as subject_id,
+        gap_decisions.kpi
+    from gap_decisions
+    left join actions
+        on gap_decisions.action_id = actions.action_id
+    where not list_contains($unseen, 'gap ' || gap_decisions.kpi)
+    union all
+    select
+        concat_ws(' ', 'verdict', verdicts.meeting_id, verdicts.subject) as decision,
+        coalesce(actions.title, experiments.title, verdicts.reason) as title,
+        case when actions.title is null and experiments.title is null then '' else verdicts.reason || chr(10) end
+        || coalesce(verdicts.change, '') as text,
+        coalesce(verdicts.decided_by, '') as also,
+        verdicts.decided_at::date as said_on,
+        verdicts.meeting_id,
+        verdicts.meeting_id as subject_id,
+        case
+            when starts_with(verdicts.subject, 'kpi ') then split_part(verdicts.subject, ' ', 2)
+            else coalesce(actions.kpi, experiments.kpi)
+        end as kpi
+    from verdicts
+    left join actions
+        on verdicts.subject = 'action ' || actions.action_id
+    left join experiments
+        on verdicts.subject = 'experiment ' || experiments.experiment_id
+    where
+        not list_contains($unseen, verdicts.subject)
+        and not list_contains($unseen, 'kpi ' || coalesce(experiments.kpi, ''))
+),
+
+said as (
+    select
+        'decision' as kind,
+        decided.*
+    from decided
+    union all
+    select
         'blocker' as kind,
+        null as decision,
         blockers.title,
         coalesce(written.text, '') as text,
         concat_ws(chr(10), blockers.raised_by, blockers.forum) as also,
@@ -100,21 +133,23 @@ said as (
     union all
     select
         'minutes' as kind,
+        null as decision,
         '' as title,
-        string_agg(noted.text, chr(10) order by noted.subject) as text,
+        string_agg(meeting_notes.text, chr(10) order by meeting_notes.subject) as text,
         '' as also,
         meetings.held_on as said_on,
         meetings.meeting_id,
         meetings.meeting_id as subject_id,
         null as kpi
-    from noted
+    from meeting_notes
     inner join meetings
-        on noted.meeting_id = meetings.meeting_id
-    where not list_contains($unseen, noted.subject)
+        on meeting_notes.meeting_id = meetings.meeting_id
+    where not list_contains($unseen, meeting_notes.subject)
     group by all
     union all
     select
         'win' as kind,
+        null as decision,
         wins.text as title,
         coalesce(wins.person, '') as text,
         '' as also,
@@ -129,6 +164,7 @@ said as (
     union all
     select
         'practice' as kind,
+        null as decision,
         practices.title,
         practices.text,
         '' as also,
@@ -140,6 +176,7 @@ said as (
     union all
     select
         'action' as kind,
+        null as decision,
         promised.title,
         promised.owner as text,
         '' as also,
@@ -153,6 +190,7 @@ said as (
     union all
     select
         'point' as kind,
+        null as decision,
         agenda_items.title,
         agenda_items.raised_by as text,
         '' as also,
@@ -172,6 +210,7 @@ select
     coalesce(meetings.held_on, said.said_on) as said_on,
     said.meeting_id,
     said.subject_id,
+    said.decision,
     said.also,
     said.kpi
 from said

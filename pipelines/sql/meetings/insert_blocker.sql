@@ -15,6 +15,7 @@ insert into blockers (
     forum,
     parked_in,
     worked_in,
+    deal,
     version
 )
 values (
@@ -32,5 +33,6 @@ values (
     $forum,
     $parked_in,
     $worked_in,
+    $deal,
     $version
 )

@@ -1,6 +1,6 @@
 -- lines: every meeting with what it brought, for lists
 -- grain: one row per meeting, newest first
--- reads: meetings, agenda_sections, decisions, gap_decisions, verdicts, meeting_actions, blockers, ratings, minutes
+-- reads: meetings, agenda_sections, decisions, gap_decisions, verdicts, next_quarters, meeting_actions, blockers, ratings, minutes
 select
     meetings.meeting_id,
     meetings.kind,
@@ -27,6 +27,8 @@ left join (
         select meeting_id from gap_decisions
         union all
         select meeting_id from verdicts
+        union all
+        select meeting_id from next_quarters where adopted_at is not null
     )
     group by meeting_id
 ) as decided

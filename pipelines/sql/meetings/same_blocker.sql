@@ -1,4 +1,4 @@
--- same_blocker: an unsolved blocker for a KPI, an action or a point
+-- same_blocker: an unsolved blocker for a KPI, an action, a point or a deal
 -- grain: one row, or none
 -- reads: blockers
 -- why:   each becomes a blocker once; when it was worked and comes back, it may again
@@ -11,6 +11,7 @@ where
         (kpi = $kpi and $action_id is null and action_id is null)
         or action_id = $action_id
         or item_id = $item_id
+        or deal = $deal
     )
 order by blocker_id
 limit 1

@@ -1,6 +1,6 @@
 """What stands in the tables that people take away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +10,9 @@ import pytest
 from dashboard import data, session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
-from dashboard.exports import TABLES, Said
+from dashboard.exports import CLOSED_QUARTER, TABLES, Said
 from dashboard.exports import kpis as kpi_tables
-from dashboard.spreadsheets import Kind, Spreadsheet
+from dashboard.spreadsheets import Kind
 from dashboard.text import LANGUAGES, Language
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Refused
@@ -25,6 +25,7 @@ from tests.builders import by_hand
 from tests.builders.office import DECIDED, Office, open_office
 from tests.builders.pages import OWNER, showing
 from tests.builders.sample import sample_context
+from tests.builders.tables import column, table
 
 TODAY = date(2026, 11, 16)
 ZOE = Visitor("Zoé Côté", Role.SALESPERSON, names=frozenset({"Zoé Côté"}))
@@ -37,20 +38,9 @@ def sample() -> Iterator[Context]:
         yield context
 
 
-def table(
-    name: str, parameters: Mapping[str, str] | None = None, language: Language = "en"
-) -> Spreadsheet:
-    return TABLES[name].spreadsheet(Said(language, parameters or {}))
-
-
-def column(sheet: Spreadsheet, label: str) -> list[object]:
-    (place,) = [place for place, one in enumerate(sheet.columns) if one.label == label]
-    return [row[place] for row in sheet.rows]
-
-
 @pytest.mark.usefixtures("sample")
 def test_the_rows_behind_a_number_add_up_to_it() -> None:
-    sheet = table("rows", WON)
+    sheet = table("rows", **WON)
 
     won = [
         deal.amount
@@ -74,7 +64,7 @@ def test_more_rows_than_a_spreadsheet_holds_are_left_out_and_the_name_says_so(
 ) -> None:
     monkeypatch.setattr(kpi_tables, "MOST_ROWS", 5)
 
-    sheet = table("rows", WON, "fr")
+    sheet = table("rows", "fr", **WON)
 
     assert len(sheet.rows) == 5
     assert sheet.title.endswith("les 5 premières lignes")
@@ -84,7 +74,7 @@ def test_more_rows_than_a_spreadsheet_holds_are_left_out_and_the_name_says_so(
 
 @pytest.mark.usefixtures("sample")
 def test_a_series_is_what_its_page_shows() -> None:
-    sheet = table("series", WON)
+    sheet = table("series", **WON)
 
     points = data.kpis.kpi("sales_won", Grain.QUARTER).judged.points
     assert column(sheet, "Actual") == [one.point.value for one in points]
@@ -96,7 +86,7 @@ def test_a_series_is_what_its_page_shows() -> None:
 @pytest.mark.usefixtures("sample")
 def test_a_series_by_person_adds_up_to_that_of_the_company() -> None:
     quarter = date(2026, 7, 1)
-    by_person = table("series_by_person", WON)
+    by_person = table("series_by_person", **WON)
     starts, values = column(by_person, "First day"), column(by_person, "Actual")
 
     whole = data.kpis.kpi("sales_won", Grain.QUARTER).judged.points
@@ -115,7 +105,7 @@ def test_a_kpi_that_somebody_may_not_see_is_no_table(sample: Context) -> None:
 
     for name in ("series", "series_by_person", "rows"):
         with pytest.raises(Refused):
-            table(name, {"kpi": "gross_margin", "grain": "week", "period": "2026-W46"})
+            table(name, kpi="gross_margin", grain="week", period="2026-W46")
 
 
 def test_a_table_for_which_somebody_has_no_right_is_refused_also_without_a_link(
@@ -124,11 +114,11 @@ def test_a_table_for_which_somebody_has_no_right_is_refused_also_without_a_link(
     session.use(sample, lambda: ZOE)
 
     with pytest.raises(AccessRefused):
-        table("rejects", {"import": "1"})
+        table("rejects", **{"import": "1"})
     with pytest.raises(AccessRefused):
         table("accounts")
     with pytest.raises(AccessRefused):
-        table("own_targets", {"person": "Marc-André Bélanger", "plan": "1"})
+        table("own_targets", person="Marc-André Bélanger", plan="1")
 
 
 def test_a_salesperson_takes_their_own_actions_and_targets(sample: Context) -> None:
@@ -151,10 +141,11 @@ def test_every_row_has_as_many_cells_as_there_are_columns(language: Language) ->
         "plan_actions": {"plan": "1"},
         "comparison": {"first": "2026-Q2", "second": "2026-Q3"},
         "rejects": {"import": "1"},
+        **{name: {"meeting": "5", "review": "quarter"} for name in CLOSED_QUARTER},
     }
     names = set(TABLES) - {"entries", "own_targets", "accounts", "people"}
     for name in sorted(names):
-        sheet = table(name, asked.get(name), language)
+        sheet = table(name, language, **asked.get(name, {}))
         assert sheet.title
         assert {len(row) for row in sheet.rows} <= {len(sheet.columns)}, name
         assert len({one.label for one in sheet.columns}) == len(sheet.columns), name
@@ -168,7 +159,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.mark.usefixtures("office")
 def test_the_decisions_of_closed_meetings_name_who_by_when() -> None:
-    sheet = table("decisions", language="fr_CA")
+    sheet = table("decisions", "fr_CA")
 
     assert column(sheet, "Décision") == [DECIDED]
     assert column(sheet, "Blocage") == ["Soumissions tardives"]
@@ -193,7 +184,7 @@ def test_typed_numbers_are_taken_in_their_unit(office: Office) -> None:
     typed = EntryRow(key="visites", start=date(2026, 11, 9), grain=Grain.WEEK, value=0.25)
     add_entry(office.context, typed)
 
-    sheet = table("entries", {"kpi": "visites"})
+    sheet = table("entries", kpi="visites")
 
     assert column(sheet, "Value") == [0.25]
     assert [one.kind for one in sheet.columns if one.label == "Value"] == [Kind.PERCENT]

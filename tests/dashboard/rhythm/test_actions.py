@@ -378,6 +378,7 @@ def test_every_gesture_is_noted_in_the_journal_with_the_whole_action() -> None:
         "dropped_on": None,
         "decision_id": None,
         "carried_from": None,
+        "deal": None,
     }
 
 

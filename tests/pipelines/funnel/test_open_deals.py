@@ -207,7 +207,7 @@ def test_questions_come_by_what_is_at_stake_and_trouble_comes_before_a_missing_s
         "What has to happen for “slips” to sign before 2026-12-14, and why this time?"
     )
     assert str(found[0].facts[0]) == (
-        "Its expected close date moved 1 time, from 2026-11-02 to 2026-12-14."
+        "Its expected close date moved once, from 2026-11-02 to 2026-12-14."
     )
     assert str(found[2].facts[0]) == "It lost 40% of its amount since 2026-10-12."
 
@@ -228,7 +228,7 @@ def test_a_stalled_deal_is_asked_about_with_its_facts() -> None:
             " signed, within 30 days."
         ),
         "The last activity was on 2026-10-07.",
-        "Nothing is planned for it.",
+        "Nothing is planned for it in the CRM.",
     ]
 
 

@@ -119,10 +119,18 @@ def test_what_somebody_may_not_see_is_one_sum() -> None:
 
     seen = as_seen(split, lambda group: group == "A")
 
+    assert seen is not None
     assert [one.group for one in seen.contributions] == ["A"]
     assert seen.total == 1
     assert seen.others == 2
-    assert as_seen(split, lambda _: True).others is None
+    assert as_seen(split, lambda _: True) == split
+    assert split.others is None
+
+
+def test_somebody_who_may_see_no_part_gets_no_breakdown() -> None:
+    split = against_last_year("owner", counts(A=5), counts(A=6), Unit.COUNT)
+
+    assert as_seen(split, lambda group: group == "B") is None
 
 
 _AMOUNTS = st.decimals(-(10**7), 10**7, places=4)

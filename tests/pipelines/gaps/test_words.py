@@ -107,9 +107,6 @@ def test_somebody_who_sees_only_themselves_is_told_their_part_and_that_of_the_ot
     assert said(split(Against.TARGET, -300, Ana=100)) == (
         "Of −$200 against the target: Ana (+$100); all others together: −$300."
     )
-    assert (
-        said(split(Against.TARGET, -300)) == "Of −$300 against the target, all comes from others."
-    )
 
 
 def test_a_rates_part_says_whether_it_is_the_groups_own_rate_or_its_weight() -> None:

@@ -87,7 +87,7 @@ def test_activity_alone_is_not_enough_either() -> None:
 def test_a_kpi_is_chosen_once() -> None:
     (said,) = refusal(warehouse_with(*everything()), *_FIVE, "sales_won")
 
-    assert said == "'sales_won' is chosen 2 times."
+    assert said == "Sales won is chosen 2 times."
 
 
 def test_what_the_data_does_not_support_cannot_be_chosen() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
 from pipelines.errors import Refused
+from pipelines.journal import changes_after
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.target_values import parse_change_value, parse_target_value
 from pipelines.kpis.targets import (
@@ -21,7 +22,7 @@ from pipelines.kpis.targets import (
     list_targets,
     set_target,
     standings,
-    target_before,
+    take_back_target_at,
 )
 from pipelines.periods import Grain, Period
 from tests.builders.warehouse import SHIPPED, closed, warehouse_with
@@ -472,14 +473,74 @@ def test_a_margin_may_be_aimed_at_below_zero() -> None:
     assert {target.value for target in list_targets(warehouse)} == {-5000, -0.05}
 
 
-def test_what_was_aimed_at_before_a_target_was_set_is_known_for_ever() -> None:
+@pytest.mark.parametrize("key", ["win_rate", "proposals_sent", "sales_won", "deals_won"])
+def test_where_more_is_better_nothing_is_no_target(key: str) -> None:
+    warehouse = warehouse_with()
+
+    with pytest.raises(Refused) as refused:
+        aim_at(warehouse, key, 0)
+
+    assert "would be reached whatever happens. Aim at more than 0" in str(refused.value)
+    assert list_targets(warehouse) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "more"),
+    [
+        ("no_show_rate", {}),  # less is better
+        ("sales_cycle", {}),
+        ("deals_won", {"at_most": True}),
+        ("deals_won", {"max_value": 5}),
+        ("gross_margin", {}),  # may be missed: a margin may lie below zero
+        ("gross_margin_rate", {}),
+    ],
+)
+def test_nothing_is_a_target_that_can_be_missed(key: str, more: dict[str, Any]) -> None:
+    warehouse = warehouse_with()
+
+    aim_at(warehouse, key, 0, **more)
+
+    assert list_targets(warehouse)[0].value == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("28", "Write 28%, or the fraction 0.28."),
+        ("1,5 ", "Write 1,5%, or the fraction 0.015."),
+        ("100", "Write 100%, with the sign."),
+        ("150", "Write 150%, with the sign."),
+    ],
+)
+def test_a_bare_percentage_is_told_how_it_is_written(written: str, hint: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse_target_value(written, Unit.PERCENT)
+
+    assert str(refused.value.problems[0].hint) == hint
+
+
+def test_a_target_that_is_taken_back_holds_on_no_day_and_stays_in_the_history() -> None:
     context = warehouse_with(today="2026-11-17")
-    first = set_target(context, TargetRequest("win_rate", 0.3, date(2026, 1, 1)))
-    second = set_target(context, TargetRequest("win_rate", 0.35, date(2026, 7, 1)))
-    third = set_target(context, TargetRequest("win_rate", 0.25, date(2026, 11, 1)))
-    later = set_target(context, TargetRequest("win_rate", 0.4, date(2026, 10, 1)))
+    aim_at(context, "win_rate", 0.3)
+    wrong = set_target(context, TargetRequest("win_rate", 0.2, date(2026, 11, 1)))
+    set_target(context, TargetRequest("win_rate", 0.35, date(2026, 12, 7)))
 
-    def before(target: Target) -> Target | None:
-        return context.store.read(lambda cursor: target_before(cursor, target.target_id))
+    context.store.write(lambda cursor: take_back_target_at(context, cursor, wrong.target_id))
 
-    assert [before(one) for one in (first, second, third, later)] == [None, first, second, second]
+    weeks = ("2026-10-26", "2026-11-02", "2026-11-09", "2026-12-07")
+    assert [value(context, "win_rate", Grain.WEEK, day) for day in weeks] == [0.3, 0.3, 0.3, 0.35]
+    found = list_targets(context)
+    states = standings(found, context.today())
+    assert [(one.value, *states[one.target_id]) for one in found] == [
+        (0.3, Standing.IN_FORCE, date(2026, 12, 7)),
+        (0.2, Standing.TAKEN_BACK, date(2026, 11, 1)),
+        (0.35, Standing.TO_COME, None),
+    ]
+    change = context.store.read(lambda cursor: changes_after(cursor, 0))[-1]
+    assert (change.what, change.subject, change.after) == (
+        "target.taken_back",
+        f"target {wrong.target_id}",
+        None,
+    )
+    assert change.before is not None
+    assert (change.before["value"], change.before["valid_from"]) == (0.2, "2026-11-01")

@@ -15,7 +15,8 @@ from dashboard.rhythm.meeting.reading import revision
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.journal import changes_after
-from pipelines.kpis.targets import TargetRequest, list_targets, set_target
+from pipelines.kpis.target import Standing, in_force
+from pipelines.kpis.targets import TargetRequest, list_targets, set_target, standings
 from pipelines.people.person import Details
 from pipelines.people.register import add_person, change_person
 from pipelines.periods import Grain
@@ -25,7 +26,7 @@ from tests.builders.meetings import LUC, MARC, TEAM, company, said, seen, starte
 KPI = "sales_won"
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 #: The running month, as of Tuesday 17 November 2026.
-NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
+NOVEMBER, OCTOBER, DECEMBER = date(2026, 11, 1), date(2026, 10, 1), date(2026, 12, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -222,30 +223,73 @@ def test_deciding_otherwise_gives_the_action_up_that_nobody_has_to_do_any_more()
     assert (now.response, now.action, now.version) == (Response.ACCEPT, None, 2)
 
 
-def test_deciding_otherwise_lets_the_former_target_hold_again_and_keeps_both() -> None:
+def aims_on(context: Context, *days: date) -> list[float | None]:
+    """Return the monthly target that holds on some days."""
+    found = [in_force(list_targets(context, KPI), day) for day in days]
+    return [one.value if one else None for one in found]
+
+
+@pytest.mark.parametrize("how", ["accept", "act", "adjust"])
+def test_deciding_otherwise_takes_the_whole_adjustment_back(how: str) -> None:
     context = company()
     aimed(context)
+    number = reviewing(context)
+    deciding.adjust(context, number, wanted(value=10_000), 0)
+    deciding.adjust(context, number, wanted(value=90_000, start=DECEMBER), 1)
+
+    match how:
+        case "accept":
+            deciding.accept(context, number, KPI, 2, "It was the holidays")
+        case "act":
+            deciding.act(context, number, KPI, 2, "Call them", owner="Luc Paré", due_on=FRIDAY)
+        case _:
+            deciding.adjust(context, number, wanted(value=95_000, start=DECEMBER), 2)
+
+    later = 95_000 if how == "adjust" else 100_000
+    assert aims_on(context, OCTOBER, NOVEMBER, date(2026, 11, 30), DECEMBER) == [
+        *[100_000] * 3,
+        later,
+    ]
+    targets = list_targets(context, KPI)
+    states = standings(targets, context.today())
+    held = {one.value: states[one.target_id] for one in targets}
+    assert held[10_000] == (Standing.TAKEN_BACK, NOVEMBER)
+    assert held[90_000] == (Standing.TAKEN_BACK, DECEMBER)
+    assert held[100_000] == (Standing.IN_FORCE, DECEMBER if how == "adjust" else None)
+
+
+def test_a_target_that_somebody_set_in_between_is_not_touched() -> None:
+    context = company()
+    aimed(context)
+    number = reviewing(context)
+    deciding.adjust(context, number, wanted(), 0)
+    set_target(
+        context, TargetRequest(KPI, 80_000, DECEMBER, per=Grain.MONTH, reason="Typed by hand")
+    )
+
+    deciding.accept(context, number, KPI, 1, "It was the holidays")
+
+    assert aims_on(context, NOVEMBER, DECEMBER) == [100_000, 80_000]
+
+
+def test_a_first_target_is_taken_back_as_well() -> None:
+    context = company()
     number = reviewing(context)
     deciding.adjust(context, number, wanted(), 0)
 
     deciding.accept(context, number, KPI, 1, "It was the holidays")
 
-    values = [(one.value, one.valid_from) for one in list_targets(context, KPI)]
-    assert values == [(100_000, date(2026, 1, 1)), (90_000, NOVEMBER), (100_000, NOVEMBER)]
+    assert aims_on(context, NOVEMBER) == [None]
 
 
-def test_a_first_target_cannot_be_taken_back() -> None:
+def test_a_target_of_nothing_is_not_decided() -> None:
     context = company()
     number = reviewing(context)
-    deciding.adjust(context, number, wanted(), 0)
 
     with pytest.raises(Refused) as error:
-        deciding.accept(context, number, KPI, 1, "It was the holidays")
+        deciding.adjust(context, number, wanted(value=0), 0)
 
-    assert "had no target before" in said(error)
-    now = decided(context, number)
-    assert now is not None
-    assert now.response is Response.ADJUST
+    assert "would be reached whatever happens" in said(error)
 
 
 def test_the_same_decision_twice_is_one() -> None:

@@ -8,7 +8,7 @@ from dashboard.rhythm.gap_review import deciding
 from dashboard.rhythm.gap_review.building import gap_review, meeting_review
 from dashboard.rhythm.gap_review.decision import Response
 from dashboard.rhythm.gap_review.freezing import read_frozen
-from dashboard.rhythm.gap_review.model import DEALS_KEPT, Cause
+from dashboard.rhythm.gap_review.model import DEALS_KEPT, Cause, as_seen
 from dashboard.rhythm.meeting import closing, noting, preparing, reading, running
 from dashboard.rhythm.meeting.archive import search
 from dashboard.rhythm.meeting.minutes import from_json, to_json
@@ -85,8 +85,10 @@ def test_the_minutes_of_a_gap_review_list_every_gap(monkeypatch: pytest.MonkeyPa
     assert first.action is not None
     assert (first.action.title, first.action.owner) == ("Call both", "Zoé Côté")
     assert (second.response, second.reason) == (Response.ACCEPT, "Few deals were finished")
-    # carried out by a decision about a gap, as one about a blocker is
-    assert minutes.actions == ()
+    # what closes a gap is to be done by somebody, and counts as such
+    assert [(one.title, one.owner, one.new) for one in minutes.actions] == [
+        ("Call both", "Zoé Côté", True)
+    ]
     assert [(one.title, one.new) for one in minutes.tasks] == [("Call both", True)]
     assert from_json(to_json(minutes)) == minutes
 
@@ -244,6 +246,20 @@ def test_salespeople_read_their_own_part_and_the_sum_of_the_others(
     assert [one.deal.name for one in hers.landing.outlook.decisive] == ["Hers"]
     assert (hers.landing.outlook.unseen, hers.landing.outlook.decisive_unseen) == (1, 1)
     assert (hers.responsible, his.responsible) == (None, "Luc Paré")
+
+
+def test_whoever_sees_nobodys_part_reads_no_breakdown_by_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    context = company()
+    by_segment = replace(SPLIT, by="segment")
+    gaps.look_at(monkeypatch, gaps.gap(KPI, splits=(SPLIT, by_segment)))
+    number = reviewing(context)
+    closing.close(context, number)
+
+    (gap,) = as_seen(read_frozen(context, number), Scope(frozenset())).gaps
+
+    assert gap.splits == (by_segment,)
 
 
 def test_whoever_was_not_invited_does_not_read_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,13 @@ from dashboard.rhythm.improve.experiment import Plan
 from dashboard.rhythm.improve.experiments import start_experiment
 from dashboard.rhythm.improve.judgement import Finding
 from dashboard.rhythm.meeting import blockers, closing, deciding, preparing, running
-from dashboard.rhythm.meeting.life import Standing, Unjudged
+from dashboard.rhythm.meeting.life import DecisionLife, Effect, Standing
 from dashboard.rhythm.meeting.lives import decision_life, decisions
+from dashboard.text import render
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Refused
 from tests.builders.meetings import LUC, MARC, TEAM, ZOE, seen, steering, understood
+from tests.builders.quarters import looking
 
 #: Tuesdays: the meeting that raises, and the one that decides.
 RAISED, DECIDED = date(2026, 8, 18), date(2026, 8, 25)
@@ -78,10 +80,19 @@ def decided(
     return Story(context, found.decision_id, found.action_id, first, second)
 
 
+def life_of(context: Context, number: int) -> DecisionLife:
+    return decision_life(context, number, looking(context))
+
+
+def said(effect: Effect | None) -> list[str]:
+    assert effect is not None
+    return [render(one, "en") for one in effect.said]
+
+
 def test_a_decision_is_told_from_the_blocker_to_its_effect() -> None:
     story = decided().done()
 
-    life = decision_life(story.context, story.decision)
+    life = life_of(story.context, story.decision)
 
     assert life.raised is not None
     assert (life.raised.title, life.raised.raised_by) == (
@@ -102,12 +113,13 @@ def test_a_decision_is_told_from_the_blocker_to_its_effect() -> None:
     assert life.days_to_decide == 7
     assert life.done is not None
     assert (life.done.standing, life.done.days_late) == (Standing.DONE_LATE, 3)
+    # before: seven weeks of four and six of three, 46 / 13; 5.46 ± 2.179 × √(3.231 / 12 / 13)
+    assert said(life.effect) == [
+        "Deals won: 11 weeks with a signal in the right direction since Aug 31, 2026.",
+        "From 3.5 to 9 on average (13 weeks before, 11 after): +5.5, between +5.1 and +5.8.",
+    ]
     assert life.effect is not None
-    assert life.effect.judgement is not None
-    assert life.effect.judgement.finding is Finding.RIGHT
-    assert (life.effect.judgement.signals, life.effect.judgement.weeks_after) == (11, 11)
-    assert life.effect.judgement.first_signal == DONE
-    assert life.effect.moved is True
+    assert life.effect.finding is Finding.RIGHT
 
 
 def test_a_date_that_moved_is_told_with_its_reason_and_the_new_one_counts() -> None:
@@ -116,7 +128,7 @@ def test_a_date_that_moved_is_told_with_its_reason_and_the_new_one_counts() -> N
     course.comment(story.at(DONE), story.action, "Le fournisseur a répondu")
     story.done()
 
-    life = decision_life(story.context, story.decision)
+    life = life_of(story.context, story.decision)
 
     assert life.due_on == DUE  # as it was decided
     assert life.done is not None
@@ -136,7 +148,7 @@ def test_what_was_put_on_hold_says_in_which_meeting() -> None:
     there, second = held(context, DECIDED)
     found = deciding.decide(there, second, "Oui", "Marc Roy", DUE, blocker_id=blocker)
 
-    life = decision_life(context, found.decision_id)
+    life = life_of(context, found.decision_id)
 
     assert life.raised is not None
     assert life.raised.parked_at is not None
@@ -147,63 +159,70 @@ def test_what_was_put_on_hold_says_in_which_meeting() -> None:
 @pytest.mark.parametrize(
     ("kpi", "what", "why"),
     [
-        ("deals_won", "open", Unjudged.NOT_DONE),
-        ("deals_won", "dropped", Unjudged.GIVEN_UP),
-        (None, "done", Unjudged.NO_KPI),
-        ("gross_margin", "done", Unjudged.NO_NUMBERS),  # nobody took in any invoice
+        ("deals_won", "open", "it is not done yet"),
+        ("deals_won", "dropped", "it was given up"),
+        (None, "done", "no KPI is linked to it"),
+        ("gross_margin", "done", "its KPI has no numbers"),  # nobody took in any invoice
     ],
 )
-def test_an_effect_that_cannot_be_judged_says_why(
-    kpi: str | None, what: str, why: Unjudged
-) -> None:
+def test_an_effect_that_cannot_be_judged_says_why(kpi: str | None, what: str, why: str) -> None:
     story = decided(kpi=kpi)
     if what == "done":
         story.done()
     elif what == "dropped":
         course.drop(story.at(DONE), story.action, 1, "Le fournisseur le fait")
 
-    effect = decision_life(story.context, story.decision).effect
+    effect = life_of(story.context, story.decision).effect
 
+    assert said(effect) == [f"Its effect cannot be judged: {why}."]
     assert effect is not None
-    assert (effect.unjudged, effect.judgement) == (why, None)
+    assert effect.finding is None
 
 
 def test_an_effect_is_looked_for_once_its_lag_is_over() -> None:
     story = decided()
+    # eleven weeks after Monday, August 31: the week that runs on Tuesday, November 17
     course.expect(story.at(DECIDED), story.action, 1, 5.0, 11)
     story.done()
 
-    effect = decision_life(story.context, story.decision).effect
+    assert said(life_of(story.context, story.decision).effect) == [
+        (
+            "Its effect cannot be judged: 13 weeks with a value before and 0 after, where 6 each "
+            "are needed."
+        )
+    ]
+
+
+def test_what_was_expected_stands_beside_what_came() -> None:
+    story = decided()
+    course.expect(story.at(DECIDED), story.action, 1, 5.0, 0)
+    story.done()
+
+    effect = life_of(story.context, story.decision).effect
 
     assert effect is not None
-    assert effect.judgement is not None
-    # eleven weeks after Monday, August 31: the week that runs on Tuesday, November 17
-    assert effect.judgement.shows_from == date(2026, 11, 16)
-    assert (effect.judgement.finding, effect.judgement.weeks_after) == (Finding.TOO_EARLY, 0)
-    assert (effect.expected, effect.lag_weeks) == (5.0, 11)
+    assert effect.expected is not None
+    assert render(effect.expected, "en") == "+5"
 
 
 def test_no_signal_is_no_effect() -> None:
     story = decided(won=[3, 4] * 10 + [3, 4] * 5 + [3]).done()
 
-    effect = decision_life(story.context, story.decision).effect
+    effect = life_of(story.context, story.decision).effect
 
     assert effect is not None
-    assert effect.judgement is not None
-    assert effect.judgement.finding is Finding.NO_SIGNAL
-    assert effect.moved is False
+    assert effect.finding is Finding.NO_SIGNAL
 
 
 def test_an_experiment_on_the_same_kpi_keeps_the_effect_from_being_told_apart() -> None:
     story = decided().done()
-    plan = Plan("Trois options", "Plus de choix", "deals_won", "Marc Roy", DONE, None, 0)
-    start_experiment(story.at(DONE), plan)
+    later = date(2026, 9, 21)
+    plan = Plan("Trois options", "Plus de choix", "deals_won", "Marc Roy", later, None, 0)
+    start_experiment(story.at(later), plan)
 
-    effect = decision_life(story.context, story.decision).effect
-
-    assert effect is not None
-    assert effect.beside == ("Trois options",)
-    assert effect.moved is None
+    assert said(life_of(story.context, story.decision).effect) == [
+        "Its effect cannot be judged: at the same time, for the same KPI: “Trois options”."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +234,7 @@ def test_an_open_decision_is_late_from_the_day_after_its_date(
 ) -> None:
     story = decided()
 
-    done = decision_life(story.at(day), story.decision).done
+    done = life_of(story.at(day), story.decision).done
 
     assert done is not None
     assert (done.standing, done.days_late) == (standing, late)
@@ -227,7 +246,7 @@ def test_who_takes_part_sees_a_colleagues_decision_without_what_was_said_about_i
     course.comment(story.at(DONE), story.action, "Marc hésite")
     story.done()
 
-    shown = decision_life(story.context.by(ZOE), story.decision)
+    shown = life_of(story.context.by(ZOE), story.decision)
 
     assert shown.done is not None
     assert shown.done.standing is Standing.DONE
@@ -238,15 +257,15 @@ def test_who_was_not_invited_reads_nothing() -> None:
     story = decided(invited=("Louise Gagnon", "Marc Roy", "Zoé Côté"))
 
     with pytest.raises(AccessRefused):
-        decision_life(story.context.by(LUC), story.decision)
+        life_of(story.context.by(LUC), story.decision)
     assert decisions(story.context.by(LUC)) == ()
-    assert [one.decision_id for one in decisions(story.context.by(ZOE))] == [story.decision]
+    assert [one.subject for one in decisions(story.context.by(ZOE))] == [str(story.decision)]
 
 
 def test_a_margin_is_hidden_from_those_who_may_not_see_it() -> None:
     story = decided(kpi="gross_margin").done()
 
-    shown = decision_life(story.context.by(ZOE), story.decision)
+    shown = life_of(story.context.by(ZOE), story.decision)
 
     assert shown.effect is None
     assert shown.done is not None
@@ -265,4 +284,4 @@ def test_only_decisions_of_closed_meetings_are_listed() -> None:
 
 def test_a_decision_that_is_not_there_is_refused() -> None:
     with pytest.raises(Refused):
-        decision_life(steering(WON), 99)
+        life_of(steering(WON), 99)

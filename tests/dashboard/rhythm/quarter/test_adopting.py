@@ -26,7 +26,6 @@ from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.journal import changes_after
 from pipelines.kpis.choice import chosen
-from pipelines.kpis.targets import TargetRequest, list_targets, set_target
 from pipelines.periods import Grain, Period
 from pipelines.workdays import working_days
 from tests.builders.meetings import FIVE, LUC, ZOE, said
@@ -62,7 +61,9 @@ def test_without_verdicts_everything_goes_on() -> None:
     assert wanted.quarter == Q4
     assert (wanted.starts_on, wanted.ends_on) == (date(2026, 10, 1), date(2026, 12, 31))
     assert [(one.key, one.responsible) for one in wanted.kpis] == list(FIVE.items())
-    assert wanted.targets == (DraftTarget("deals_won", 10, None, at_most=False, per=Grain.WEEK),)
+    (aim,) = wanted.targets
+    assert (aim.key, aim.value, aim.per) == ("deals_won", 10, Grain.WEEK)
+    assert (aim.stays, aim.valid_from, aim.later) == (True, date(2026, 1, 1), ())
     assert [(one.title, one.kpi, one.to_value) for one in wanted.priorities] == [
         ("Sell every week", "deals_won", 14),
         ("Meet more", "meetings_held", 4),
@@ -191,49 +192,6 @@ def test_a_plan_that_begins_later_brings_its_choice_later() -> None:
     assert [one.key for one in chosen(context.on(date(2026, 10, 19)))][-1] == "pipeline_created"
 
 
-def test_targets_hold_from_the_first_day_of_the_quarter_and_old_ones_before_it() -> None:
-    context, number = reviewed()
-    wanted = draft(context, number).draft
-    higher = replace(wanted, targets=(replace(wanted.targets[0], value=12.0),))
-
-    adopt(context, number, change_draft(context, number, 0, higher).version)
-
-    old, new = list_targets(context, "deals_won")
-    assert (old.value, old.valid_from) == (10, date(2026, 1, 1))
-    assert (new.value, new.valid_from, new.per) == (12, date(2026, 10, 1), Grain.WEEK)
-    assert new.reason == "Decided in the quarterly review for Oct 1, 2026"
-
-
-def test_a_target_that_holds_already_is_not_set_again() -> None:
-    context, number = reviewed()
-
-    adopt(context, number, 0)
-
-    assert len(list_targets(context, "deals_won")) == 1
-
-
-def test_a_target_that_ended_with_the_quarter_is_set_again() -> None:
-    context = quarter_company()
-    plan_of_the_quarter(context)
-    set_target(
-        context,
-        TargetRequest(
-            key="win_rate",
-            value=0.9,
-            valid_from=date(2026, 7, 1),
-            valid_to=date(2026, 10, 1),
-        ),
-    )
-    number = review_meeting(context)
-
-    adopt(context, number, 0)
-
-    assert [(one.value, one.valid_from) for one in list_targets(context, "win_rate")] == [
-        (0.9, date(2026, 7, 1)),
-        (0.9, date(2026, 10, 1)),
-    ]
-
-
 def test_a_dropped_action_is_given_up_with_its_reason_and_a_changed_one_moves() -> None:
     context, number = reviewed()
     then = context.on(date(2026, 9, 1))
@@ -317,6 +275,14 @@ def test_of_two_who_edit_the_draft_the_second_is_told() -> None:
 
     assert draft(context, number).draft == first.draft
     assert draft(context, number).version == 1
+
+
+def test_whoever_keeps_the_same_draft_twice_keeps_it_once() -> None:
+    context, number = reviewed()
+    wanted = replace(draft(context, number).draft, ends_on=date(2026, 12, 18))
+    first = change_draft(context, number, 0, wanted)
+
+    assert change_draft(context, number, 0, wanted) == first
 
 
 def test_an_edited_draft_shows_work_as_it_is_now() -> None:

@@ -183,7 +183,7 @@ def test_a_kpi_replaced_midway_stands_there_with_the_one_that_replaced_it() -> N
     review = quarter_review(context)
 
     assert [one.subject for one in review.kpis][-1] == "kpi meetings_held"
-    assert "Followed until 2026-08-17 only: Pipeline created replaced it." in [
+    assert "Followed until 2026-08-16 only: Pipeline created replaced it." in [
         str(fact.said) for one in review.kpis[-1:] for fact in one.facts
     ]
     new = review.item("kpi pipeline_created")

@@ -1,4 +1,4 @@
-"""What is to be read before a meeting: what is off, late, in the way, and still awaited."""
+"""What is to be read before a weekly meeting: what is off, late, in the way, still awaited."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard.report.letters import around_of
-from dashboard.report.preread_sheet import preread_sheet
+from dashboard.report.preread.sheet import preread_sheet
 from dashboard.report.sheet_markdown import sheet_markdown
 from dashboard.rhythm import actions
 from dashboard.rhythm.meeting import agenda, blockers, closing, preparing, running
 from dashboard.rhythm.meeting.model import BlockerStatus
-from dashboard.rhythm.meeting.preread import Preread, preread
+from dashboard.rhythm.preread.kinds import preread
+from dashboard.rhythm.preread.model import Asked, Preread, Week
 from dashboard.text import LANGUAGES, Language, render
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
@@ -43,12 +44,13 @@ def test_it_shows_what_is_off_target_and_counts_the_rest() -> None:
 
     value = preread(context, number)
 
-    assert "deals_won" in {line.key for line in value.exceptions}
+    week = looked_at(value)
+    assert "deals_won" in {line.key for line in week.exceptions}
     said = sheet_markdown(preread_sheet(value, around_of(context, "en")))
-    assert len(value.reasons) == len(value.exceptions)
-    for why in value.reasons:
+    assert len(week.reasons) == len(week.exceptions)
+    for why in week.reasons:
         assert render(why, "en") in said.replace("\\", "")
-    assert len(value.exceptions) + value.quiet == 5
+    assert len(week.exceptions) + week.quiet == 5
 
 
 def test_it_shows_commitments_that_are_late_and_none_that_a_later_meeting_would_find_late() -> None:
@@ -124,9 +126,9 @@ def test_it_names_those_who_have_not_touched_what_is_due_since_the_last_meeting(
         context.on(date(2026, 11, 19)), moved.action_id, moved.version, NEXT, "The customer is ill"
     )
 
-    (silent,) = preread(monday, number).silent
+    week = looked_at(preread(monday, number))
 
-    assert (silent.name, silent.commitments, silent.kpis) == ("Zoé Côté", ("Forgotten",), ())
+    assert week.asked == (Asked("Zoé Côté", news=("Forgotten",)),)
 
 
 def test_it_names_whoever_has_not_typed_the_number_of_the_week() -> None:
@@ -148,10 +150,10 @@ def test_it_names_whoever_has_not_typed_the_number_of_the_week() -> None:
     monday, number = between(context)
     add_entry(monday, EntryRow("calls", date(2026, 11, 16), 4, grain=Grain.WEEK))
 
-    (silent,) = preread(monday, number).silent
+    (asked,) = looked_at(preread(monday, number)).asked
 
-    assert silent.name == "Luc Paré"
-    assert [kpi.en for kpi in silent.kpis] == ["Visits"]
+    assert asked.name == "Luc Paré"
+    assert [kpi.en for kpi in asked.numbers] == ["Visits"]
 
 
 def test_whoever_is_not_invited_reads_nothing() -> None:
@@ -194,6 +196,11 @@ def test_what_people_wrote_stays_text() -> None:
 
     assert "\\!\\[x\\]" in said
     assert "<b>" not in said.replace("\\<b\\>", "")
+
+
+def looked_at(value: Preread) -> Week:
+    assert isinstance(value.about, Week)
+    return value.about
 
 
 def prepared() -> tuple[Preread, Context]:

@@ -1,0 +1,1 @@
+"""What to read before a meeting: each of the three rhythms has its own."""

@@ -1,0 +1,125 @@
+"""Minutes of reviews: what they are called, and what they say of the next quarter."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard.report.minutes_letter import minutes_letter, subject_of
+from dashboard.report.minutes_sheet import minutes_sheet
+from dashboard.report.sheet_letter import sheet_text
+from dashboard.report.sheet_markdown import sheet_markdown
+from dashboard.rhythm.meeting.minutes import Minutes, as_seen
+from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi
+from dashboard.rhythm.quarter.draft import DraftTarget
+from dashboard.rhythm.quarter.model import Part, VerdictLine, Way
+from dashboard.text import Language
+from pipelines.actor import Scope
+from pipelines.kpis.definition import LocalText, Unit
+from pipelines.periods import Grain
+from tests.builders.minutes import CALENDAR, MARGIN, RATE, ZOE, full_minutes
+
+OCTOBER = LocalText("October 2026", "octobre 2026", "octobre 2026")
+THIRD = LocalText("Q3 2026", "T3 2026", "T3 2026")
+WON = LocalText("Sales won", "Ventes signées", "Ventes conclues")
+NEXT = Adopted(
+    date(2026, 10, 1),
+    date(2026, 12, 31),
+    ("Vendre chaque semaine",),
+    (
+        AdoptedKpi(
+            WON,
+            None,
+            DraftTarget("sales_won", 250_000.0, None, at_most=False, per=Grain.MONTH),
+            Unit.MONEY,
+            "CAD",
+            confidential=False,
+        ),
+        AdoptedKpi(RATE, MARGIN, None, Unit.PERCENT, None, confidential=True),
+    ),
+)
+
+
+def verdict(name: LocalText, way: Way, reason: str, change: str | None = None) -> VerdictLine:
+    subject = f"kpi {name.en}"
+    return VerdictLine(subject, Part.KPIS, name, way, reason, change, ZOE, confidential=False)
+
+
+def month() -> Minutes:
+    return replace(full_minutes(), kind=Kind.MONTHLY, reviewed=OCTOBER)
+
+
+def quarter() -> Minutes:
+    verdicts = (
+        verdict(WON, Way.KEEP, "Le plus parlant"),
+        verdict(RATE, Way.CHANGE, "Trop large", "Par segment"),
+        verdict(MARGIN, Way.DROP, "Personne ne le lit"),
+    )
+    return replace(
+        full_minutes(), kind=Kind.QUARTERLY, reviewed=THIRD, verdicts=verdicts, adopted=NEXT
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "language", "title"),
+    [
+        (month(), "fr_CA", "Revue mensuelle des écarts · octobre 2026 · 10 novembre 2026"),
+        (month(), "en", "Monthly gap review · October 2026 · November 10, 2026"),
+        (quarter(), "fr", "Revue trimestrielle · T3 2026 · 10 novembre 2026"),
+        (full_minutes(), "fr", "Compte rendu du mardi 10 novembre 2026"),
+    ],
+)
+def test_the_title_names_the_kind_and_what_a_review_looked_back_on(
+    minutes: Minutes, language: Language, title: str
+) -> None:
+    assert minutes_sheet(minutes, language, CALENDAR).title == title
+    assert minutes_letter(minutes, ZOE, language).title == title
+
+
+def test_the_subject_of_a_letter_does_too() -> None:
+    assert subject_of(month(), "fr_CA") == (
+        "Menuiserie Érable\N{NO-BREAK SPACE}: Revue mensuelle des écarts · octobre 2026"
+    )
+    assert subject_of(full_minutes(), "en") == "Menuiserie Érable: minutes of November 10, 2026"
+
+
+def test_the_minutes_say_which_plan_kpis_and_targets_were_adopted() -> None:
+    said = sheet_markdown(minutes_sheet(quarter(), "en", CALENDAR))
+
+    for part in (
+        "The next quarter",
+        "Adopted: the plan from Oct 1 to December 31, 2026.",
+        "Vendre chaque semaine",
+        "Win rate in place of Gross margin (% of sales)",
+        r"Sales won: \$250K per month",
+    ):
+        assert part in said, part
+    assert "The next quarter" not in sheet_markdown(minutes_sheet(month(), "en", CALENDAR))
+
+
+def test_a_target_that_stays_is_no_change() -> None:
+    said = sheet_markdown(minutes_sheet(quarter(), "en", CALENDAR))
+
+    assert said.count("$250K per month") == 1
+    assert "Win rate: " not in said.split("Targets changed")[1].split("\n\n")[0]
+
+
+def test_the_letter_tells_the_verdicts_and_the_plan() -> None:
+    said = " ".join(sheet_text(minutes_letter(quarter(), ZOE, "en")).split())
+
+    for part in (
+        "Win rate: Change it – Par segment",
+        "Gross margin (% of sales): Drop it – Personne ne le lit",
+        "Kept: Sales won",
+        "the plan from Oct 1 to December 31, 2026",
+        "Sales won: $250K per month",
+    ):
+        assert part in said, part
+
+
+def test_what_was_adopted_about_margins_is_for_those_who_see_margins() -> None:
+    seen = as_seen(quarter(), Scope(margins=False))
+
+    assert seen.adopted is not None
+    assert [one.name for one in seen.adopted.kpis] == [WON]

@@ -1,0 +1,177 @@
+"""The pages on which the life of what reviews decided is read, and the ways that lead there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dashboard import data, session
+from dashboard.access.rights import Role
+from dashboard.access.visitor import Visitor
+from dashboard.components import review_life_words as words
+from dashboard.exports import TABLES, Said
+from dashboard.navigation import Place
+from dashboard.rhythm.meeting.life import Decided
+from dashboard.text import LANGUAGES, Language
+from pipelines.context import Context
+from tests.builders.pages import given, open_page, showing, texts
+from tests.builders.sample import sample_context
+
+ZOE = Visitor("Zoé Côté", Role.SALESPERSON, names=frozenset({"Zoé Côté"}))
+STRANGER = Visitor("Anne Roy", Role.SALESPERSON, names=frozenset({"Anne Roy"}))
+ADVISER = Visitor("Paul Adviser", Role.VIEWER)
+MARGIN = "gross_margin_rate"
+
+
+@pytest.fixture
+def sample() -> Iterator[Context]:
+    with showing(sample_context()) as context:
+        yield context
+
+
+def decided(start: str, end: str = "") -> Decided:
+    """Return the newest decision whose life is at such an address."""
+    known = data.decisions.decisions()
+    return next(one for one in known if one.subject.startswith(start) and one.subject.endswith(end))
+
+
+def steps(subject: str, language: Language = "en") -> list[dict[str, Any]]:
+    page = open_page(Place.DECISION, decision=subject, lang=language)
+    assert not page.exception
+    found: list[dict[str, Any]] = given(page, "life")["steps"]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "start", ["gap ", "verdict ", "verdict 5 experiment", "verdict 5 action", "verdict 5 ritual"]
+)
+@pytest.mark.usefixtures("sample")
+def test_the_life_of_every_kind_opens_in_every_language(start: str, language: Language) -> None:
+    one = decided(start)
+
+    found = steps(one.subject, language)
+
+    assert len(found) >= 3
+    assert any(f"meeting={one.at.meeting_id}" in step["href"] for step in found)
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_action_of_a_gap_review_and_the_verdict_that_gave_it_up_lead_to_each_other() -> None:
+    verdict = decided("verdict", " action 13")
+    gap = next(one for one in data.decisions.decisions() if one.action_id == 13)
+
+    there = steps(gap.subject)
+    (again,) = [step for step in there if step["name"] == "Decided again"][:1]
+    back = steps(verdict.subject)[0]
+
+    assert "verdict" in again["href"]
+    assert again["said"][0].startswith("Drop it: ")
+    assert (back["name"], "gap" in back["href"]) == ("Goes back to", True)
+    assert ["Its effect cannot be judged: it was given up."] in [step["said"] for step in there]
+
+
+@pytest.mark.usefixtures("sample")
+def test_closed_reviews_and_their_minutes_lead_to_the_life_of_what_they_decided() -> None:
+    for kind in ("gap", "verdict"):
+        one = decided(kind)
+        for place in (Place.REVIEWS, Place.MINUTES):
+            page = open_page(place, meeting=str(one.at.meeting_id), lang="en")
+            sheet = given(page, "sheet")
+            _, _, thing = one.subject.split(" ", 2)
+            assert f"{kind} {thing}" in sheet["addresses"], place
+            assert f'"subject": "{kind} {thing}"' in str(sheet).replace("'", '"')
+
+
+@pytest.mark.usefixtures("sample")
+def test_all_kinds_of_decisions_stand_in_one_list_and_in_one_table() -> None:
+    page = open_page(Place.DECISION, lang="en")
+    lines = [line for one in given(page, "shelf")["meetings"] for line in one["lines"]]
+    leads = " ".join(line["href"] for line in lines)
+    assert "decision=gap+" in leads
+    assert "decision=verdict+" in leads
+
+    table = TABLES["decisions"].spreadsheet(Said("en", {}))
+    labels = [one.label for one in table.columns]
+    answers = {row[labels.index("Answer")] for row in table.rows}
+    assert {"Accept the gap", "Act", "Keep it", "Change it", "Drop it"} <= answers
+    assert len(table.rows) == len(lines)
+
+
+@pytest.mark.usefixtures("sample")
+def test_what_reviews_decided_is_found_in_the_archive() -> None:
+    words = "ne fait pas une tendance"
+
+    (found,) = data.decisions.found(words)
+
+    assert found.decision == f"gap {found.meeting_id} {MARGIN}"
+    page = open_page(Place.MINUTES, about=words, lang="en")
+    (line,) = [line for one in given(page, "shelf")["meetings"] for line in one["lines"]]
+    assert "decision=gap+" in line["href"]
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_action_knows_the_decision_of_a_review_that_it_carries_out() -> None:
+    gap = next(one for one in data.decisions.decisions() if one.action_id == 13)
+
+    assert data.decisions.of_action(13) == gap.subject
+    assert data.decisions.of_action(999) is None
+
+
+def test_a_salesperson_reads_no_margin_and_no_verdict_on_a_colleagues_work(
+    sample: Context,
+) -> None:
+    hidden = [decided("gap", MARGIN), decided("verdict", MARGIN), decided("verdict", "action 13")]
+    session.use(sample, lambda: ZOE)
+
+    known = {one.subject for one in data.decisions.decisions()}
+    assert any(subject.startswith("verdict") for subject in known)
+    assert data.decisions.found("ne fait pas une tendance") == ()
+    for one in hidden:
+        assert one.subject not in known
+        page = open_page(Place.DECISION, decision=one.subject, lang="en")
+        assert [error.value for error in page.error] == ["There is no such decision."]
+        assert one.text not in texts(page)
+
+
+@pytest.mark.parametrize("visitor", [ZOE, ADVISER], ids=["salesperson", "adviser"])
+def test_no_life_that_is_read_without_margins_tells_one(sample: Context, visitor: Visitor) -> None:
+    session.use(sample, lambda: visitor)
+    known = {kpi.key: kpi for kpi in data.kpis.definitions()}
+    of_reviews = [one.subject for one in data.decisions.decisions() if " " in one.subject]
+
+    for subject in of_reviews:
+        kind, number, thing = subject.split(" ", 2)
+        life = data.decisions.review_decision(kind, int(number), thing)
+        told = [*words.steps(life, known, sample.calendar, "America/Toronto", "en")]
+        assert "margin" not in f"{told}".casefold(), subject
+
+
+def test_an_adviser_reads_closed_reviews_and_a_stranger_none(sample: Context) -> None:
+    subject = decided("gap", "sales_won").subject
+    session.use(sample, lambda: ADVISER)
+    page = open_page(Place.DECISION, decision=subject, lang="en")
+    links = [link["name"] for link in given(page, "life")["links"]]
+    assert links == ["The review", "All decisions"]
+
+    session.use(sample, lambda: STRANGER)
+    page = open_page(Place.DECISION, decision=subject, lang="en")
+    assert [error.value for error in page.error] == ["There is no such decision."]
+
+
+@pytest.mark.parametrize(
+    "subject", ["gap 999 sales_won", "verdict 1 kpi sales_won", "gap 5 sales_won", "verdict 5 <b>"]
+)
+@pytest.mark.usefixtures("sample")
+def test_an_address_of_no_decision_says_so(subject: str) -> None:
+    page = open_page(Place.DECISION, decision=subject, lang="en")
+
+    assert [error.value for error in page.error] == ["There is no such decision."]
+
+
+@pytest.mark.parametrize("subject", ["gap x sales_won", "gap 1", "verdict", "gap 1234567890 x"])
+@pytest.mark.usefixtures("sample")
+def test_an_address_that_means_nothing_leads_to_the_list(subject: str) -> None:
+    page = open_page(Place.DECISION, decision=subject, lang="en")
+
+    assert page.title[0].value == "Decisions"
