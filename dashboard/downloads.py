@@ -7,6 +7,7 @@ day, or until the login session ends.
 
 import logging
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -304,7 +305,8 @@ def _still_valid(bound_to: str, needed: Capability) -> bool:
 
 def _attachment(file_name: str) -> str:
     """Return the header that keeps a file under its name (RFC 6266), for old readers in ASCII."""
-    plain = "".join(sign for sign in file_name if sign.isascii() and sign.isprintable())
+    letters = unicodedata.normalize("NFKD", file_name)  # an é keeps its e
+    plain = "".join(sign for sign in letters if sign.isascii() and sign.isprintable())
     plain = plain.replace("\\", "").replace('"', "")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
 

@@ -47,6 +47,7 @@ class What(StrEnum):
     REQUEST_ASKED = "request.asked"
     REQUEST_GRANTED = "request.granted"
     REQUEST_DECLINED = "request.declined"
+    REQUEST_CARRIED = "request.carried"
     # ``plan 3``: person, starts_on, ends_on, plan_status, carried_from, priorities with title, kpi,
     # from_value and to_value, terms, version, and the reason where one was given
     PLAN_DRAFTED = "plan.drafted"

@@ -23,6 +23,7 @@ CHANGES: Mapping[str, Message] = {
     "request.asked": msg("Another date asked for"),
     "request.granted": msg("Another date granted"),
     "request.declined": msg("Another date declined"),
+    "request.carried": msg("Request for another date carried over"),
     "plan.drafted": msg("Plan drafted"),
     "plan.scope": msg("Scope of a plan changed"),
     "plan.dates": msg("Dates of a plan changed"),

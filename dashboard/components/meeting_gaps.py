@@ -16,10 +16,10 @@ from dashboard.components.meeting_pacts import pacts_beside, pacts_of_kpi
 from dashboard.components.meeting_sight import Sight
 from dashboard.components.words import grain_name
 from dashboard.navigation import Place, address
-from dashboard.report.earlier import gap_then, word_then
+from dashboard.report.earlier import word_then
 from dashboard.report.gap_parts import factors_drawing, split_drawing
 from dashboard.report.landing_parts import landing_sentence
-from dashboard.report.minutes_gaps import Measured, decided
+from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.rhythm.gap_review.decision import GapDecision, Response, response_name
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.text import Language, render, text, text_plural
@@ -241,9 +241,10 @@ def _missing(gap: Gap, language: Language) -> list[tuple[str, str]]:
 
 def _adjusting(gap: Gap, sight: Sight, language: Language) -> dict[str, Any]:
     """Return what the form for another target begins with."""
-    month = sight.calendar.period(Grain.MONTH, sight.today)
+    month, week = (sight.calendar.period(one, sight.today) for one in (Grain.MONTH, Grain.WEEK))
     return {
-        "from": month.start.isoformat(),
+        # finished weeks keep what they had, unless somebody wants it otherwise
+        "from": max(month.start, week.start).isoformat(),
         "example": _example(gap.definition.unit, language),
         "range": gap.month is not None and gap.month.max_target is not None,
         "per": [{"value": grain.value, "name": grain_name(grain, language)} for grain in _PER]

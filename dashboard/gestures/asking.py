@@ -102,8 +102,9 @@ def _looks_back_on(context: Context, meeting: Meeting) -> Iterator[Problem]:
     done = context.store.read(lambda cursor: reviewed_on(cursor, meeting.kind, now))
     again = (
         msg(
-            "That one was reviewed already, on {day}: what was decided then holds unless you decide "
+            "{period} was reviewed already, on {day}: what was decided then holds unless you decide "
             "otherwise.",
+            period=in_full(now, calendar),
             day=done[0][1],
         )
         if done

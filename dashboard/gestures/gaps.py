@@ -1,20 +1,22 @@
 """What people decide about gaps in a gap review."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.gestures import asking
+from dashboard.gestures.asking import Asked, Way
 from dashboard.gestures.said import Said
 from dashboard.rhythm.gap_review import deciding
 from dashboard.rhythm.gap_review.decision import GivenAction
 from pipelines.context import Context
-from pipelines.errors import Message, Refused, msg
+from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.kpis.catalogue import catalogue, unknown_key
 from pipelines.kpis.target import in_force
 from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.target_words import weeks_changed
 from pipelines.kpis.targets import TargetRequest, finished_weeks_changed, list_targets
-from pipelines.periods import Grain
+from pipelines.periods import Grain, Period
 
 
 def _act(context: Context, meeting_id: int, said: Said) -> None:
@@ -24,21 +26,30 @@ def _act(context: Context, meeting_id: int, said: Said) -> None:
 
 
 def _adjust(context: Context, meeting_id: int, said: Said) -> Message | None:
-    """Adjust a target, and say what that takes back and which finished weeks it changes."""
+    """Adjust a target, and say what that takes back.
+
+    Raises:
+        Refused: It may not be set; nothing is asked about it then.
+        Asked: It changes the target of finished weeks, and nobody said that it is meant.
+    """
     session.require(Capability.SET_TARGETS)
-    request = _request(context, said)
+    request = deciding.adjustable(context, _request(context, said))
     weeks = finished_weeks_changed(context, request)
+    if weeks and not said.flag("anyway"):
+        raise _about(weeks, context)
     given = deciding.open_action(context, meeting_id, request.key)
     deciding.adjust(context, meeting_id, request, said.number("version"))
-    undone = _taken_back(given)
-    if not weeks:
-        return undone
-    changed = msg(
-        "It holds for finished weeks too, from {first} to {last}.",
-        first=weeks[0].start,
-        last=weeks[-1].last_day,
-    )
-    return msg("{first} {second}", first=undone, second=changed) if undone else changed
+    return _taken_back(given)
+
+
+def _about(weeks: Sequence[Period], context: Context) -> Asked:
+    """Return the question about a first day that changes what finished weeks aimed at."""
+    monday = context.calendar.period(Grain.WEEK, context.today()).start
+    ways = [
+        Way(msg("Keep this date"), {"anyway": "1"}),
+        Way(msg("Take {day}", day=monday), {"from": monday.isoformat()}),
+    ]
+    return Asked([Problem(weeks_changed(weeks))], "from", ways)
 
 
 def _accept(context: Context, meeting_id: int, said: Said) -> Message | None:

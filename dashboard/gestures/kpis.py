@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard import session
@@ -13,14 +12,15 @@ from dashboard.components.target_page import NewTarget
 from dashboard.gestures.named import named
 from dashboard.gestures.twice import ask_before_replacing
 from dashboard.text import Language, render
-from pipelines.errors import Message, Refused, msg, msg_plural
+from pipelines.errors import Refused, msg
 from pipelines.kpis import choice, entries
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.hand_kept import HandKept, complete_hand_kept, create_hand_kept
 from pipelines.kpis.target_values import parse_target_value
+from pipelines.kpis.target_words import weeks_changed
 from pipelines.kpis.targets import TargetRequest, finished_weeks_changed
 from pipelines.kpis.targets import set_target as set_one
-from pipelines.periods import Grain, Period, day_after
+from pipelines.periods import Grain, day_after
 
 
 def set_target(language: Language, new: NewTarget) -> bool:
@@ -33,25 +33,14 @@ def set_target(language: Language, new: NewTarget) -> bool:
         if weeks and request.reason is None:
             this_week = context.calendar.period(Grain.WEEK, context.today())
             raise Refused.of(
-                _changed(weeks),
+                weeks_changed(weeks),
                 hint=msg("Say why in the reason, or let it begin on {day}.", day=this_week.start),
             )
         set_one(context, request)
-        said = [msg("The target is set."), *([_changed(weeks)] if weeks else [])]
+        said = [msg("The target is set."), *([weeks_changed(weeks)] if weeks else [])]
         say(" ".join(render(sentence, language) for sentence in said))
 
     return attempt(language, work)
-
-
-def _changed(weeks: Sequence[Period]) -> Message:
-    """Return which finished weeks get another target."""
-    return msg_plural(
-        "It changes the target of {count} finished week, from {first} to {last}.",
-        "It changes the target of {count} finished weeks, from {first} to {last}.",
-        len(weeks),
-        first=weeks[0].start,
-        last=weeks[-1].last_day,
-    )
 
 
 def _target_request(new: NewTarget) -> TargetRequest:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import format as fmt
-from dashboard.report.minutes_gaps import Measured, decided
-from dashboard.rhythm.gap_review.decision import response_name
-from dashboard.rhythm.gap_review.model import EarlierDecision
+from dashboard.report.minutes_gaps import decided_on
+from dashboard.rhythm.gap_review.decision import EarlierDecision, response_name
 from dashboard.rhythm.quarter.model import EarlierVerdict
 from dashboard.rhythm.quarter.words import way_name
 from dashboard.text import Language, listed, render, text
@@ -32,13 +31,6 @@ def reviewed_before(
     )
 
 
-def gap_then(earlier: EarlierDecision | None, measured: Measured) -> str:
-    """Return what was decided about a gap then; "": nothing."""
-    if earlier is None:
-        return ""
-    return _then(earlier.held_on, decided(earlier.decision, measured), measured.language)
-
-
 def verdict_then(earlier: EarlierVerdict | None, language: Language) -> str:
     """Return the verdict about something then; "": there was none."""
     if earlier is None:
@@ -50,7 +42,7 @@ def verdict_then(earlier: EarlierVerdict | None, language: Language) -> str:
         way=render(way_name(verdict.way), language),
         reason=" ".join(part for part in (verdict.reason, verdict.change) if part),
     )
-    return _then(earlier.held_on, said, language)
+    return decided_on(earlier.held_on, said, language)
 
 
 def word_then(earlier: EarlierDecision | EarlierVerdict | None, language: Language) -> str:
@@ -64,8 +56,3 @@ def word_then(earlier: EarlierDecision | EarlierVerdict | None, language: Langua
             name = way_name(earlier.decided.way)
     day = fmt.short_day(earlier.held_on, language)
     return text("{decision}, {day}", language, decision=name, day=day)
-
-
-def _then(held_on: date, said: str, language: Language) -> str:
-    day = fmt.short_day(held_on, language)
-    return text("Decided on {day}: {said}", language, day=day, said=said)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from dashboard import format as fmt
-from dashboard.report.earlier import gap_then
-from dashboard.report.minutes_gaps import Measured, decided
+from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.report.sheet import (
     Block,
     Cell,
@@ -19,8 +18,7 @@ from dashboard.report.sheet import (
     Waterfall,
 )
 from dashboard.report.waterfall import Step, waterfall
-from dashboard.rhythm.gap_review.decision import GapDecision
-from dashboard.rhythm.gap_review.model import EarlierDecision
+from dashboard.rhythm.gap_review.decision import EarlierDecision, GapDecision
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Message, msg

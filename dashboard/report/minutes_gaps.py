@@ -1,10 +1,12 @@
 """The gaps of a month in its minutes: each KPI with its cause and what was decided. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import format as fmt
 from dashboard.report.sheet import Entries, Entry, Fact, Part, Tone
 from dashboard.rhythm.gap_review.decision import (
+    EarlierDecision,
     GapDecision,
     GapLine,
     GivenAction,
@@ -75,6 +77,19 @@ def decided(decision: GapDecision | GapLine, measured: Measured) -> str:
             return text("Gap accepted: {reason}", language, reason=decision.reason or "")
 
 
+def gap_then(earlier: EarlierDecision | None, measured: Measured) -> str:
+    """Return what was decided about a gap then; "": nothing."""
+    if earlier is None:
+        return ""
+    return decided_on(earlier.held_on, decided(earlier.decision, measured), measured.language)
+
+
+def decided_on(held_on: date, said: str, language: Language) -> str:
+    """Return what was decided with the day of its meeting."""
+    day = fmt.short_day(held_on, language)
+    return text("Decided on {day}: {said}", language, day=day, said=said)
+
+
 def _acting(action: GivenAction | None, language: Language) -> str:
     if action is None:
         return text("Act", language)
@@ -107,6 +122,7 @@ def _entry(line: GapLine, language: Language) -> Entry:
     said = (
         Fact(text("Cause", language), line.cause),
         Fact(text("Decision", language), decided(line, measured), f"gap {line.key}"),
+        Fact(text("Decision", language), gap_then(line.earlier, measured)),
     )
     return Entry(
         render(line.name, language),

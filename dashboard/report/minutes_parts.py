@@ -100,7 +100,16 @@ def commitments(minutes: Minutes, language: Language) -> Part:
         )
         rows = tuple(_commitment(one, minutes, language) for one in minutes.commitments)
         blocks = (said, Table(columns, rows))
+        if kept.share is not None and kept.due != len(rows):
+            blocks = (*blocks, Sentence(_counted_otherwise(language), "quiet"))
     return Part(text("Commitments", language), blocks)
+
+
+def _counted_otherwise(language: Language) -> str:
+    return text(
+        "The share counts every promised date that fell due; the table has each commitment once.",
+        language,
+    )
 
 
 def blockers(minutes: Minutes, language: Language) -> Part | None:

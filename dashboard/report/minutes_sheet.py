@@ -88,7 +88,7 @@ def _lead(minutes: Minutes, language: Language) -> tuple[Sentence, ...]:
     said = text(
         "{decisions}, {actions}, {blockers}.",
         language,
-        decisions=text_plural("{count} decision", "{count} decisions", brought.decisions, language),
+        decisions=text_plural("{count} decision", "{count} decisions", minutes.decided, language),
         # as many as the table below lists
         actions=text_plural(
             "{count} new action", "{count} new actions", len(minutes.actions), language

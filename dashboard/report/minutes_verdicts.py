@@ -66,6 +66,7 @@ def next_quarter_facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]
         (text("Priorities", language), "\n".join(adopted.priorities)),
         (text("KPIs replaced", language), "\n".join(_replaced(adopted, language))),
         (text("Targets changed", language), "\n".join(_changed(adopted, language))),
+        (text("Actions given up", language), "\n".join(_given_up(adopted, language))),
     )
     return tuple(Fact(label, said) for label, said in found if said)
 
@@ -82,6 +83,11 @@ def _changed(adopted: Adopted, language: Language) -> Iterator[str]:
             continue
         said = whole(one.target, one.unit, one.currency)
         yield text("{name}: {value}", language, name=one.name, value=said)
+
+
+def _given_up(adopted: Adopted, language: Language) -> Iterator[str]:
+    for one in adopted.given_up:
+        yield text("{name}: {value}", language, name=one.title, value=one.reason)
 
 
 def verdict_table(verdicts: Sequence[VerdictLine], language: Language) -> Table:

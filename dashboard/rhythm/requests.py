@@ -153,6 +153,17 @@ def answer(
     return context.store.write(write)
 
 
+def carry_request_at(context: Context, cursor: Cursor, former: Action, follower: Action) -> None:
+    """Let what waits for an answer be about the action that continues another one, if anything does.
+
+    Within a larger transaction: whoever answers then moves the action that goes on.
+    """
+    before = _unanswered(_read(cursor, action_id=former.action_id))
+    if before is not None:
+        after = replace(before, action_id=follower.action_id)
+        _put(cursor, context, What.REQUEST_CARRIED, follower, before=before, after=after)
+
+
 def open_requests(context: Context) -> tuple[Open, ...]:
     """Return what waits for an answer, oldest first; for some, only what is about their own actions.
 

@@ -22,8 +22,7 @@ def _of_values(request: TargetRequest, definition: Definition) -> Iterator[Probl
     if definition.adds_up and request.per is None:
         yield Problem(
             msg("A target for {name} needs to say for which period it is.", name=definition.name),
-            "--per",
-            msg("Choose week, month, quarter or year."),
+            hint=msg("Choose week, month, quarter or year."),
         )
     if not definition.adds_up and request.per is not None:
         yield Problem(
@@ -31,24 +30,20 @@ def _of_values(request: TargetRequest, definition: Definition) -> Iterator[Probl
                 "{name} does not add up: one target holds for weeks, months and quarters alike.",
                 name=definition.name,
             ),
-            "--per",
-            msg("Leave the period out."),
+            hint=msg("Leave the period out."),
         )
     if not isfinite(request.value) or not isfinite(request.max_value or 0):
-        yield Problem(msg("The target is not a number."), "value")
+        yield Problem(msg("The target is not a number."))
     elif problem := _impossible(request, definition) or _always_reached(request, definition):
         yield problem
     elif request.max_value is not None and request.max_value <= request.value:
-        yield Problem(msg("The upper end of a range lies above its lower end."), "max")
+        yield Problem(msg("The upper end of a range lies above its lower end."))
     if request.max_value is not None and request.at_most:
-        yield Problem(
-            msg("A range has an upper end already."), "at most", msg("Leave one of them out.")
-        )
+        yield Problem(msg("A range has an upper end already."), hint=msg("Leave one of them out."))
     if request.valid_to is not None and request.valid_to <= request.valid_from:
         yield Problem(
             msg("The target would end before it begins."),
-            "to",
-            msg("The end is the day after the last."),
+            hint=msg("The end is the day after the last."),
         )
 
 
@@ -71,8 +66,7 @@ def _always_reached(request: TargetRequest, definition: Definition) -> Problem |
         return None
     return Problem(
         msg("A target of 0 for {name} would be reached whatever happens.", name=definition.name),
-        "value",
-        msg("Aim at more than 0, or leave the target out."),
+        hint=msg("Aim at more than 0, or leave the target out."),
     )
 
 

@@ -84,7 +84,7 @@ def test_a_file_is_kept_by_nobody_on_the_way_and_taken_for_nothing_else(port: in
         ("week.pdf", "attachment; filename=\"week.pdf\"; filename*=UTF-8''week.pdf"),
         (
             "é «1».pdf",
-            "attachment; filename=\" 1.pdf\"; filename*=UTF-8''%C3%A9%20%C2%AB1%C2%BB.pdf",
+            "attachment; filename=\"e 1.pdf\"; filename*=UTF-8''%C3%A9%20%C2%AB1%C2%BB.pdf",
         ),
         ('a"\r\nb\\.pdf', "attachment; filename=\"ab.pdf\"; filename*=UTF-8''a%22%0D%0Ab%5C.pdf"),
     ],

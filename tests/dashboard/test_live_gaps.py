@@ -183,12 +183,41 @@ def test_a_target_is_adjusted_as_it_is_typed(house: House) -> None:
     assert [one.status for one in (unclear, early, silent, undated)] == [422] * 4
     assert len(list_targets(house.context, WON)) == before
 
-    told = house.do(LOUISE, number, "adjust_target", **wanted, value="90 000")
+    asked = house.do(LOUISE, number, "adjust_target", **wanted, value="90 000")
+    assert (asked.status, asked.said["field"]) == (422, "from")
+    changes = "It changes the target of 2 finished weeks, from Nov 2, 2026 to Nov 15, 2026."
+    assert asked.said["message"] == changes
+    assert [one["values"] for one in asked.said["ways"]] == [
+        {"anyway": "1"},
+        {"from": "2026-11-16"},
+    ]
+    assert len(list_targets(house.context, WON)) == before
+
+    told = house.do(LOUISE, number, "adjust_target", **wanted, value="90 000", anyway="1")
 
     assert told.status == 200
-    assert told.said["message"].startswith("It holds for finished weeks too, from Nov 2, 2026")
     newest = max(list_targets(house.context, WON), key=lambda one: one.target_id)
     assert (newest.value, newest.per, newest.reason) == (90_000, Grain.MONTH, "Prices")
+
+
+def test_another_target_begins_with_the_running_week_and_is_refused_in_words_people_know(
+    house: House,
+) -> None:
+    number = reviewing(house)
+    proposed = section(house, LOUISE, number, RATE)["opened"]["adjusting"]["from"]
+    assert proposed == "2026-11-16"
+
+    wanted = {"kpi": RATE, "version": 0, "from": proposed, "reason": "Prices"}
+    nothing = house.do(LOUISE, number, "adjust_target", **wanted, value="0 %")
+    earlier = {**wanted, "from": "2026-11-01"}
+    asked = house.do(LOUISE, number, "adjust_target", **earlier, value="0 %")
+
+    for told in (nothing, asked):  # what cannot be set is not asked about
+        assert told.status == 422
+        assert told.said["message"] == (
+            "A target of 0 for Win rate would be reached whatever happens. Aim at more than 0, or "
+            "leave the target out."
+        )
 
 
 def test_a_ceiling_stays_a_ceiling_when_it_is_adjusted(house: House) -> None:
@@ -204,7 +233,7 @@ def test_a_ceiling_stays_a_ceiling_when_it_is_adjusted(house: House) -> None:
         version=0,
         value="70",
         reason="Larger deals",
-        **{"from": "2026-11-01"},
+        **{"from": "2026-11-16"},
     )
 
     assert told.status == 200, told

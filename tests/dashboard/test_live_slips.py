@@ -200,9 +200,11 @@ def test_a_review_that_is_started_on_another_day_says_what_it_looks_back_on(
     house.put(number, day.replace(year=day.year + 10))
 
 
-@pytest.mark.parametrize("kind", [Kind.MONTHLY, Kind.QUARTERLY])
+@pytest.mark.parametrize(
+    ("kind", "period"), [(Kind.MONTHLY, "October 2026"), (Kind.QUARTERLY, "Q3 2026")]
+)
 def test_a_review_of_what_was_reviewed_already_asks_before_it_starts(
-    house: House, kind: Kind
+    house: House, kind: Kind, period: str
 ) -> None:
     first = house.started(kind)
     closing.close(house.context, first)
@@ -213,7 +215,7 @@ def test_a_review_of_what_was_reviewed_already_asks_before_it_starts(
     told = house.do(MARC, number, "start")
 
     assert told.said["message"].endswith(
-        "That one was reviewed already, on Nov 3, 2026: what was decided then holds unless you "
+        f"{period} was reviewed already, on Nov 3, 2026: what was decided then holds unless you "
         "decide otherwise."
     )
     assert house.seen(number).status is Status.PLANNED

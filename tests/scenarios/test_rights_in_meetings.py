@@ -220,7 +220,7 @@ def _acting(house: House, number: int) -> Values:
 def _adjusting(house: House, number: int) -> Values:
     values = _gap(house, number)
     amount = 90_000 + int(str(values["version"]))
-    wanted = {"value": amount, "per": "month", "from": "2026-11-01", "reason": "Two people left"}
+    wanted = {"value": amount, "per": "month", "from": "2026-11-16", "reason": "Two people left"}
     return {**values, **wanted}
 
 

@@ -1,6 +1,7 @@
 """What stands around a quarterly review on paper: causes, plan, discipline, annex. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard import format as fmt
 from dashboard.report.sheet import (
@@ -78,8 +79,8 @@ def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
     return Part(dates, (Sentence(kept), *((Table(columns, rows),) if rows else ())))
 
 
-def discipline(found: Discipline, language: Language) -> Part:
-    """Return the checklist of the method."""
+def discipline(found: Discipline, seen_on: date, language: Language) -> Part:
+    """Return the checklist of the method, as it stood on a day."""
     columns = (
         Column(text("The method, point by point", language), wide=True),
         Column(text("Measured", language), wide=True),
@@ -94,7 +95,8 @@ def discipline(found: Discipline, language: Language) -> Part:
         for line in found.lines
     )
     streak = Sentence(effect_words.streak_words(found, language))
-    return Part(text("Discipline", language), (streak, Table(columns, rows)))
+    heading = text("Discipline on {day}", language, day=fmt.day(seen_on, language))
+    return Part(heading, (streak, Table(columns, rows)))
 
 
 def discipline_said(found: Discipline, language: Language) -> str:
@@ -107,7 +109,14 @@ def discipline_said(found: Discipline, language: Language) -> str:
     said = []
     if Point.HELD in measured:
         held = measured[Point.HELD]
-        said.append(text("Weekly meetings held: {measured}.", language, measured=held))
+        said.append(
+            text(
+                "Weekly meetings held since {day}: {measured}.",
+                language,
+                day=found.since,
+                measured=held,
+            )
+        )
     if Point.KEPT in measured:
         kept = measured[Point.KEPT]
         said.append(text("Commitments kept on their day: {measured}.", language, measured=kept))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard import format as fmt
 from dashboard.report.sheet import Block, Cell, Column, Part, Sentence, Table
+from dashboard.rhythm.quarter.amounts import amount
 from dashboard.rhythm.quarter.draft import Draft, DraftTarget, NextQuarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.record import KpiMeaning, QuarterRecord
@@ -90,7 +91,9 @@ def _priorities(draft: Draft, known: _Known, language: Language) -> tuple[Block,
 def _written(number: float | None, kpi: KpiMeaning | None, language: Language) -> str:
     if kpi is None:
         return fmt.NOTHING
-    return fmt.value(number, kpi.unit, language, currency=kpi.currency, compact=True)
+    if number is None:
+        return fmt.NOTHING
+    return render(amount(number, kpi.unit, kpi.currency), language)
 
 
 def _kpis(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:

@@ -44,7 +44,7 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
         decided(review, language),
         *_folded(
             rituals(review, language),
-            around.discipline(record.discipline, language),
+            around.discipline(record.discipline, review.looked_on, language),
         ),
         following(record, language, calendar, new_page=True),
         *_folded(*around.annex(record, language)),

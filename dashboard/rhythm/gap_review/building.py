@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from dashboard.rhythm.gap_review.decision import EarlierDecision
 from dashboard.rhythm.gap_review.freezing import former_at, frozen_at, same_at
 from dashboard.rhythm.gap_review.model import (
-    EarlierDecision,
     FormerReview,
     GapReview,
     Intake,

@@ -119,21 +119,13 @@ def adjust(context: Context, meeting_id: int, request: TargetRequest, version: i
     """Decide that another target holds from a day on.
 
     Args:
-        request: For the company; the reason is mandatory, and it begins with the running month or
-            later: what was aimed at before stays what it was.
+        request: See ``adjustable``.
 
     Raises:
         Refused: It begins too early, or is no target for the KPI.
     """
-    reason = _reason(request.reason or "", msg("Say why the target is adjusted; it stays visible."))
-    first = context.calendar.period(Grain.MONTH, context.today()).start
-    if request.valid_from < first:
-        raise Refused.of(
-            msg("A target is adjusted from {day} on at the earliest.", day=first),
-            hint=msg("What was aimed at in finished months stays as it was."),
-        )
-    wanted = replace(request, reason=reason, owner=None)
-    check_target(context, wanted)
+    wanted = adjustable(context, request)
+    reason = wanted.reason or ""
 
     def fulfilled(now: GapDecision) -> bool:
         target = now.target
@@ -150,6 +142,28 @@ def adjust(context: Context, meeting_id: int, request: TargetRequest, version: i
     words = adjusting_words(wanted.valid_from, reason)
     wish = _Wish(Response.ADJUST, reason, words, fulfilled, carry_out)
     return _decide(context, meeting_id, wanted.key, version, wish)
+
+
+def adjustable(context: Context, request: TargetRequest) -> TargetRequest:
+    """Return a target as a decision may set it.
+
+    Args:
+        request: For the company; the reason is mandatory, and it begins with the running month or
+            later: what was aimed at before stays what it was.
+
+    Raises:
+        Refused: It begins too early, or is no target for the KPI.
+    """
+    reason = _reason(request.reason or "", msg("Say why the target is adjusted; it stays visible."))
+    first = context.calendar.period(Grain.MONTH, context.today()).start
+    if request.valid_from < first:
+        raise Refused.of(
+            msg("A target is adjusted from {day} on at the earliest.", day=first),
+            hint=msg("What was aimed at in finished months stays as it was."),
+        )
+    wanted = replace(request, reason=reason, owner=None)
+    check_target(context, wanted)
+    return wanted
 
 
 def accept(context: Context, meeting_id: int, kpi: str, version: int, reason: str) -> GapDecision:

@@ -70,6 +70,14 @@ class GapDecision:
 
 
 @dataclass(frozen=True)
+class EarlierDecision:
+    """What an earlier review of the same month decided about a gap."""
+
+    held_on: date
+    decision: GapDecision
+
+
+@dataclass(frozen=True)
 class GapLine:
     """A gap as the minutes keep it.
 
@@ -81,6 +89,7 @@ class GapLine:
         currency: ISO code for money.
         cause: As it was written down; "" if it was not.
         response: None: nothing was decided.
+        earlier: What holds where nothing was decided; None: nothing does.
         confidential: It shows costs or margins: only for those who may see them.
     """
 
@@ -101,6 +110,7 @@ class GapLine:
     action: GivenAction | None
     new_target: NewTarget | None
     confidential: bool
+    earlier: EarlierDecision | None = None
 
 
 _NAMES = {

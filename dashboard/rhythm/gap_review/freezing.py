@@ -123,6 +123,7 @@ def _line(gap: Gap, decision: GapDecision | None, review: GapReview) -> GapLine:
         action=decision.action if decision else None,
         new_target=decision.target if decision else None,
         confidential=key in review.confidential,
+        earlier=None if decision else review.earlier_decision(key),
     )
 
 

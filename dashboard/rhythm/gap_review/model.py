@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dashboard.rhythm.gap_review.decision import GapDecision
+from dashboard.rhythm.gap_review.decision import EarlierDecision, GapDecision
 from pipelines.actor import Scope
 from pipelines.gaps import splits
 from pipelines.gaps.model import Gap, Split
@@ -56,14 +56,6 @@ class Cause:
 
     kpi: str
     text: str
-
-
-@dataclass(frozen=True)
-class EarlierDecision:
-    """What an earlier review of the same month decided about a gap."""
-
-    held_on: date
-    decision: GapDecision
 
 
 @dataclass(frozen=True)

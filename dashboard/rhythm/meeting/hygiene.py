@@ -39,16 +39,18 @@ class Hygiene:
 
     Attributes:
         actions: New ones, those of its decisions too.
+        adopted: It adopted the next quarter.
     """
 
     worked: int
     decisions: int
     actions: int
+    adopted: bool = False
 
     @property
     def numbers_meeting(self) -> bool:
         """Whether it brought nothing: no blocker worked, nothing decided, nothing to do."""
-        return not (self.worked or self.decisions or self.actions)
+        return not (self.worked or self.decisions or self.actions or self.adopted)
 
 
 def overrunning(history: Sequence[Iterable[SectionTime]]) -> tuple[SectionTime, ...]:

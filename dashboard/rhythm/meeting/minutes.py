@@ -272,6 +272,12 @@ class Minutes:
         return sum(section.minutes for section in self.sections)
 
     @property
+    def decided(self) -> int:
+        """How many decisions it lists: of blockers, gaps and verdicts, as far as they are seen."""
+        gaps = sum(one.response is not None for one in self.gaps)
+        return len(self.decisions) + gaps + len(self.verdicts)
+
+    @property
     def present(self) -> tuple[str, ...]:
         """The names of those who were there."""
         return tuple(one.name for one in self.attendance if one.present)
@@ -303,12 +309,15 @@ def with_verdicts(
 ) -> Minutes:
     """Return minutes with what a quarterly review decided: each verdict, and the next quarter."""
     brought = minutes.hygiene
-    decided = len(verdicts) + (adopted is not None)
     return replace(
         minutes,
         verdicts=verdicts,
         adopted=adopted,
-        hygiene=replace(brought, decisions=brought.decisions + decided),
+        hygiene=replace(
+            brought,
+            decisions=brought.decisions + len(verdicts),
+            adopted=adopted is not None,
+        ),
     )
 
 

@@ -207,7 +207,7 @@ def former_meetings(
 
 def _line(row: Sequence[Any]) -> MeetingLine:
     number, kind, purpose, held_on, state, planned, decisions, actions, worked, *rest = row
-    ratings, mean, seconds = rest
+    ratings, mean, seconds, adopted = rest
     closed = state == Status.CLOSED
     return MeetingLine(
         number,
@@ -222,5 +222,5 @@ def _line(row: Sequence[Any]) -> MeetingLine:
         worked,
         seconds <= planned * _MINUTE if closed else None,
         telling(ratings, mean),
-        Hygiene(worked, decisions, actions).numbers_meeting if closed else None,
+        Hygiene(worked, decisions, actions, adopted).numbers_meeting if closed else None,
     )

@@ -1,10 +1,10 @@
 """The closed meetings, to choose one to read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting.keeping import kept_of
-from dashboard.rhythm.meeting.minutes import from_json
+from dashboard.rhythm.meeting.minutes import as_seen, from_json
 from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.reading import MeetingLine, meetings
 from dashboard.rhythm.meeting.seat import rows
@@ -27,10 +27,18 @@ class Closed:
 
 
 def closed_meetings(context: Context) -> tuple[Closed, ...]:
-    """Return the closed meetings, newest first; for some, only those they are invited to."""
+    """Return the closed meetings, newest first; for some, only those they are invited to.
+
+    They count the decisions that whoever asks reads in their minutes.
+    """
     lines = [one for one in meetings(context) if one.status is Status.CLOSED]
     contents = dict(context.store.read(lambda cursor: rows(cursor, "all_minutes")))
     found = (
-        (one, from_json(contents[one.meeting_id])) for one in lines if one.meeting_id in contents
+        (one, as_seen(from_json(contents[one.meeting_id]), context.actor.scope))
+        for one in lines
+        if one.meeting_id in contents
     )
-    return tuple(Closed(line, kept_of(minutes), minutes.reviewed) for line, minutes in found)
+    return tuple(
+        Closed(replace(line, decisions=minutes.decided), kept_of(minutes), minutes.reviewed)
+        for line, minutes in found
+    )

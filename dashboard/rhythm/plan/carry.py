@@ -11,6 +11,7 @@ from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.plan.model import Plan, PlanStatus, Priority, in_order
 from dashboard.rhythm.plan.plans import draft_at
 from dashboard.rhythm.plan.standing import stands_at
+from dashboard.rhythm.requests import carry_request_at
 from pipelines import clock
 from pipelines.context import Context
 from pipelines.errors import Conflict, Refused, msg
@@ -33,8 +34,8 @@ def carry_over(
     """Draft the plan after a plan, with what goes on.
 
     A priority that goes on starts from where its KPI stands now. An action that goes on becomes an
-    action of the next plan, with its owner, its date and how far it is; the former one ends with
-    the plan it belonged to.
+    action of the next plan, with its owner, its date, how far it is and the other date that somebody
+    asks for; the former one ends with the plan it belonged to.
 
     Args:
         version: The one that the person saw.
@@ -49,8 +50,7 @@ def carry_over(
         AccessRefused: They may prepare their own plan only.
         Conflict: Somebody changed the plan in the meantime.
     """
-    known = everything(context)
-    stands = stands_at(context, _seen(context, plan_id))
+    starts = starting_points(context, _seen(context, plan_id))
 
     def write(cursor: Cursor) -> Plan:
         former = plan_store.read_plan(cursor, plan_id, context.actor.scope.sees)
@@ -58,7 +58,15 @@ def carry_over(
             raise Conflict.between(msg("the next plan"), msg("a changed plan"), former.version)
         going_on = _priorities(former, priorities)
         carried = _actions(cursor, actions, [one.priority_id for one in going_on])
-        started = [replace(_started(one, stands, known), priority_id=0) for one in going_on]
+        started = [
+            replace(
+                one,
+                priority_id=0,
+                carried_from=one.priority_id,
+                from_value=starts.get(one.priority_id, one.from_value),
+            )
+            for one in going_on
+        ]
         wanted = replace(
             former,
             starts_on=starts_on or date.min,
@@ -75,6 +83,15 @@ def carry_over(
         return plan
 
     return context.store.write(write)
+
+
+def starting_points(context: Context, plan: Plan) -> dict[int, float | None]:
+    """Return from where each priority of a plan starts anew, by its number.
+
+    That is where its KPI stands now, in its own unit, unless that is past its aim or unknown.
+    """
+    known, stands = everything(context), stands_at(context, plan)
+    return {one.priority_id: _starts(one, stands, known) for one in plan.standing}
 
 
 def _seen(context: Context, plan_id: int) -> Plan:
@@ -105,17 +122,15 @@ def _actions(cursor: Cursor, wanted: Collection[int], under: Collection[int]) ->
     return found
 
 
-def _started(
+def _starts(
     priority: Priority, stands: Mapping[int, float | None], known: Mapping[str, Definition]
-) -> Priority:
-    """Return a priority as it starts anew: from where its KPI is, unless that is past its aim."""
+) -> float | None:
     now = stands.get(priority.priority_id)
     definition = known.get(priority.kpi or "")
-    former = replace(priority, carried_from=priority.priority_id)
     if now is None or definition is None or priority.to_value is None:
-        return former
+        return priority.from_value
     ahead = now < priority.to_value if definition.better is Better.UP else now > priority.to_value
-    return replace(former, from_value=now) if ahead else former
+    return now if ahead else priority.from_value
 
 
 def _carry(cursor: Cursor, context: Context, former: Action, priority_id: int) -> None:
@@ -131,6 +146,7 @@ def _carry(cursor: Cursor, context: Context, former: Action, priority_id: int) -
             carried_from=former.action_id,
         ),
     )
+    carry_request_at(context, cursor, former, new)
     ended = replace(former, dropped_on=today, version=former.version + 1)
     action_store.update(cursor, ended)
     action_store.record(

@@ -26,15 +26,25 @@ class AdoptedKpi:
 
 
 @dataclass(frozen=True)
+class GivenUp:
+    """An action that the next quarter does without."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Adopted:
     """The next quarter as minutes keep it: in names, and in short.
 
     Attributes:
         starts_on, ends_on: First and last day of the plan.
         priorities: Their titles.
+        given_up: Open actions that ended with the adoption.
     """
 
     starts_on: date
     ends_on: date
     priorities: tuple[str, ...]
     kpis: tuple[AdoptedKpi, ...]
+    given_up: tuple[GivenUp, ...] = ()

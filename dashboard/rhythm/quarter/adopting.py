@@ -6,6 +6,7 @@ from dataclasses import replace
 from dashboard.rhythm import actions, course
 from dashboard.rhythm.improve import experiments
 from dashboard.rhythm.meeting.seat import Seat, take_seat
+from dashboard.rhythm.period_words import in_full
 from dashboard.rhythm.plan import plan_store, plans, priorities
 from dashboard.rhythm.plan.carry import carry_over
 from dashboard.rhythm.plan.model import NewPriority, Plan, PlanStatus, Priority
@@ -96,7 +97,11 @@ def _mark(seat: Seat, before: NextQuarter) -> NextQuarter:
 
 def _carry_out(context: Context, draft: Draft, known: Sequence[Target]) -> None:
     reason = _in_company_words(
-        context, msg("Decided in the quarterly review for {start}", start=draft.quarter.start)
+        context,
+        msg(
+            "Decided in the quarterly review for {quarter}",
+            quarter=in_full(draft.quarter, context.calendar),
+        ),
     )
     for action in draft.actions:
         _settle(context, action, reason)
@@ -188,20 +193,18 @@ def _priority(context: Context, plan: Plan, wanted: DraftPriority) -> Plan:
     )
     if found is not None and _says(found, wanted):
         return plan
-    from_value = wanted.from_value
-    if found is not None and found.kpi == wanted.kpi:
-        from_value = found.from_value
     return priorities.set_priority(
         context,
         plan.plan_id,
         plan.version,
-        NewPriority(wanted.title, wanted.kpi, from_value, wanted.to_value),
+        NewPriority(wanted.title, wanted.kpi, wanted.from_value, wanted.to_value),
         priority_id=found.priority_id if found else None,
     )
 
 
 def _says(found: Priority, wanted: DraftPriority) -> bool:
-    return (found.title, found.kpi, found.to_value) == (wanted.title, wanted.kpi, wanted.to_value)
+    new = (wanted.title, wanted.kpi, wanted.from_value, wanted.to_value)
+    return (found.title, found.kpi, found.from_value, found.to_value) == new
 
 
 def _choose(context: Context, draft: Draft) -> None:

@@ -120,9 +120,6 @@ def _plan(context: Context, draft: Draft) -> Iterator[Problem]:
     known = catalogue(context)
     for one in draft.priorities:
         new = NewPriority(one.title, one.kpi, one.from_value, one.to_value)
-        if one.carried_from is not None:
-            # it starts from where its KPI is now, if that is short of the aim
-            new = NewPriority(one.title, one.kpi, None, one.to_value)
         yield from priority_problems(new, known)
     yield from _other_plans(context, draft)
 

@@ -61,7 +61,7 @@ class DraftPriority:
     """A priority of the next plan.
 
     Attributes:
-        from_value: Of one that goes on: where it started; it starts anew from where its KPI is.
+        from_value: Of one that goes on: where its KPI stands when it is drafted.
         carried_from: The priority of the former plan that it continues.
     """
 

@@ -11,6 +11,7 @@ from dashboard.rhythm.meeting.looking_back import everybodys_actions
 from dashboard.rhythm.meeting.model import Status
 from dashboard.rhythm.meeting.seat import Seat, seat_at, take_seat
 from dashboard.rhythm.plan import plan_store
+from dashboard.rhythm.plan.carry import starting_points
 from dashboard.rhythm.quarter import checking
 from dashboard.rhythm.quarter.aiming import first_day
 from dashboard.rhythm.quarter.draft import (
@@ -214,11 +215,10 @@ def _proposed(
     whole = context.by(ITSELF)
     settings = context.workspace.settings
     review = _review(context, meeting_id, evidence_at_hand)
-    return proposed(
-        review,
-        _standing(whole, meeting_id, review.following),
-        working_days(settings.country, settings.province),
-    )
+    standing = _standing(whole, meeting_id, review.following)
+    if standing.plan is not None:
+        standing = replace(standing, starts=starting_points(whole, standing.plan))
+    return proposed(review, standing, working_days(settings.country, settings.province))
 
 
 def _review(

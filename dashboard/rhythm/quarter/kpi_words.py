@@ -115,12 +115,7 @@ def _weeks(numbers: KpiNumbers) -> Iterator[Message]:
     if not numbers.weeks_with_value:
         return
     if numbers.weeks_aimed:
-        yield msg_plural(
-            "{on} of {count} week on target.",
-            "{on} of {count} weeks on target.",
-            numbers.weeks_aimed,
-            on=numbers.weeks_on_target,
-        )
+        yield on_target(numbers.weeks_on_target, numbers.weeks_aimed)
     good, bad = numbers.good_signals, numbers.bad_signals
     if not good and not bad:
         yield msg("Routine variation all along: no week was a signal.")
@@ -129,6 +124,13 @@ def _weeks(numbers: KpiNumbers) -> Iterator[Message]:
         "Signals: {good} and {bad}.",
         good=msg_plural("{count} favourable week", "{count} favourable weeks", good),
         bad=msg_plural("{count} adverse week", "{count} adverse weeks", bad),
+    )
+
+
+def on_target(part: int, weeks: int) -> Message:
+    """Return in how many weeks a KPI was on target, out of those that have one."""
+    return msg_plural(
+        "{on} of {count} week on target.", "{on} of {count} weeks on target.", weeks, on=part
     )
 
 

@@ -99,6 +99,7 @@ class WeekLine:
     Attributes:
         value: In the KPI's unit; None: there was none.
         favourable: Whether the signal goes the good way; None without a signal.
+        on_target: None: it had no value or no target.
     """
 
     week: Period
@@ -107,6 +108,7 @@ class WeekLine:
     signal: Signal | None
     favourable: bool | None
     verdict: Verdict
+    on_target: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The next quarter as it follows from what a review decided. What nobody decided about goes on."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dashboard.rhythm.action import Action
@@ -36,6 +36,7 @@ class Standing:
         actions: Open ones.
         experiments: Running ones.
         aims_from: First day of targets that change.
+        starts: From where each priority of the plan starts anew, by its number.
     """
 
     chosen: Sequence[Choice]
@@ -45,6 +46,7 @@ class Standing:
     experiments: Sequence[Experiment]
     today: date
     aims_from: date
+    starts: Mapping[int, float | None] = field(default_factory=dict)
 
 
 def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draft:
@@ -68,7 +70,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
             for one in kept
         ),
         targets=tuple(_targets(standing, [one.key for one in kept if one.key in going_on])),
-        priorities=tuple(_priorities(standing.plan, decided)),
+        priorities=tuple(_priorities(standing, decided)),
         actions=tuple(_action(one, decided) for one in standing.actions),
         experiments=tuple(
             _experiment(one, decided.get(f"experiment {one.experiment_id}"), review)
@@ -146,10 +148,11 @@ def _targets(standing: Standing, keys: Sequence[str]) -> Iterable[DraftTarget]:
             yield DraftTarget(key, last.value, last.max_value, last.at_most, last.per)
 
 
-def _priorities(plan: Plan | None, decided: dict[str, Decided]) -> Iterable[DraftPriority]:
-    for one in plan.standing if plan else ():
+def _priorities(standing: Standing, decided: dict[str, Decided]) -> Iterable[DraftPriority]:
+    for one in standing.plan.standing if standing.plan else ():
         if _way(decided.get(f"kpi {one.kpi}")) is not Way.DROP:
-            yield DraftPriority(one.title, one.kpi, one.from_value, one.to_value, one.priority_id)
+            begins = standing.starts.get(one.priority_id, one.from_value)
+            yield DraftPriority(one.title, one.kpi, begins, one.to_value, one.priority_id)
 
 
 def _action(action: Action, decided: dict[str, Decided]) -> DraftAction:

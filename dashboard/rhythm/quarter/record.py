@@ -8,9 +8,9 @@ from dashboard.rhythm.gap_review import model as gap_review
 from dashboard.rhythm.gap_review.decision import GapLine
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.quarter import draft, seeing
-from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi
+from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi, GivenUp
 from dashboard.rhythm.quarter.draft import DraftKpi, NextQuarter
-from dashboard.rhythm.quarter.model import QuarterReview
+from dashboard.rhythm.quarter.model import QuarterReview, Way
 from dashboard.rhythm.review import FileLine
 from pipelines.actor import Scope
 from pipelines.kpis.definition import LocalText, Unit
@@ -111,7 +111,8 @@ def adopted(record: QuarterRecord | None) -> Adopted | None:
     changed = {one.key: one for one in plan.targets if not one.stays}
 
     def kpi(one: DraftKpi, what: KpiMeaning) -> AdoptedKpi:
-        former = record.meaning(one.instead_of)
+        # a KPI that stays under another target comes in nobody's place
+        former = record.meaning(one.instead_of) if one.instead_of != one.key else None
         return AdoptedKpi(
             what.name,
             former.name if former else None,
@@ -127,6 +128,7 @@ def adopted(record: QuarterRecord | None) -> Adopted | None:
         plan.ends_on,
         tuple(one.title for one in plan.priorities),
         tuple(kpi(one, what) for one, what in known if what is not None),
+        tuple(GivenUp(one.title, one.reason) for one in plan.actions if one.way is Way.DROP),
     )
 
 

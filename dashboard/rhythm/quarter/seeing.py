@@ -31,6 +31,8 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
     Args:
         together: In a meeting they take part in: it talks about everybody's work.
     """
+    # a page that is read without a meeting has no verdicts for those who see only themselves
+    with_verdicts = together or scope.people is None or review.meeting_id is not None
 
     def items(found: tuple[Item, ...]) -> Iterator[Item]:
         for one in found:
@@ -38,7 +40,7 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
                 continue
             seen = item_as_seen(one, scope, together=together)
             if seen is not None:
-                yield seen
+                yield seen if with_verdicts else replace(seen, earlier=None)
 
     return replace(
         review,
@@ -61,7 +63,6 @@ def item_as_seen(item: Item, scope: Scope, *, together: bool) -> Item | None:
 
 def _without_colleagues(item: Item) -> Item:
     """Return an item without what it tells about the work of others."""
-    item = replace(item, earlier=None)
     work = item.work
     if work is None:
         return item

@@ -62,7 +62,13 @@ def lines(weeks: Weeks) -> tuple[WeekLine, ...]:
     """Return the weeks that a small chart shows: those of the quarter, after some before it."""
     return tuple(
         WeekLine(
-            one.point.period, one.point.value, one.aim, one.signal, one.favourable, one.verdict
+            one.point.period,
+            one.point.value,
+            one.aim,
+            one.signal,
+            one.favourable,
+            one.verdict,
+            one.on_target,
         )
         for one in (*weeks.former[-QUARTER_WEEKS:], *weeks.own)
     )

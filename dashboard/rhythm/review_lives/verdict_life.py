@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from dashboard.rhythm import action_store
@@ -9,9 +10,10 @@ from dashboard.rhythm.action import Action
 from dashboard.rhythm.meeting.life import At, Done, effect_of
 from dashboard.rhythm.meeting.lives import at_of, done_of
 from dashboard.rhythm.meeting.seat import Seat, hidden_kpis, seat_at
+from dashboard.rhythm.quarter import kpi_words
 from dashboard.rhythm.quarter.draft import NextQuarter, as_seen
 from dashboard.rhythm.quarter.drafting import kept_at
-from dashboard.rhythm.quarter.model import Item, Part, QuarterReview, Way
+from dashboard.rhythm.quarter.model import Item, KpiNumbers, Part, QuarterReview, Way
 from dashboard.rhythm.quarter.words import way_name
 from dashboard.rhythm.review_lives.following import follows
 from dashboard.rhythm.review_lives.former import former_at
@@ -84,7 +86,7 @@ def verdict_life(
         changed=tuple(follows(item, following, known)) if item.decided else (),
         done=kept.done,
         effect=effect_of(now or look(review.quarter, kept.subject), kept.done) if is_work else None,
-        since=() if is_work else (_since(now, item, review.following),),
+        since=() if is_work else (_since(now, item, review.following, kept.at.held_on),),
     )
 
 
@@ -141,11 +143,26 @@ def _words(state: State) -> Message:
     )
 
 
-def _since(now: Item | None, before: Item, following: Period) -> Told:
+def _since(now: Item | None, before: Item, following: Period, decided_on: date) -> Told:
     """Return what a KPI or a ritual did in the quarter that follows."""
+    if now is not None and now.kpi is not None:
+        return _weeks_since(now, now.kpi, following, decided_on)
     if now is not None:
-        weeks = (now.kpi.weeks_on_target, now.kpi.weeks_aimed) if now.kpi else (0, 0)
-        return Told(following, tuple(one.said for one in now.facts), weeks)
+        return Told(following, tuple(one.said for one in now.facts))
     if before.part is Part.KPIS:
         return Told(following, (msg("It is not followed any more."),))
     return Told(following, (msg("It was neither due nor held."),))
+
+
+def _weeks_since(now: Item, numbers: KpiNumbers, following: Period, decided_on: date) -> Told:
+    """Return what a KPI did in a quarter, of its weeks those that ended after the decision."""
+    since = [one for one in now.weeks if one.week.end > decided_on]
+    judged = [one.on_target for one in since if one.on_target is not None]
+    reached = (sum(judged), len(judged))
+    whole = kpi_words.on_target(numbers.weeks_on_target, numbers.weeks_aimed)
+    said = [one.said for one in now.facts if one.said != whole]
+    if all(one.value is None for one in since):
+        said.insert(0, msg("No finished week with a number since the decision yet."))
+    elif judged:
+        said.insert(0, msg("Since the decision: {weeks}", weeks=kpi_words.on_target(*reached)))
+    return Told(following, tuple(said), reached)

@@ -13,7 +13,8 @@ select
     coalesce(solved.worked, 0) as worked,
     coalesce(rated.ratings, 0) as ratings,
     rated.mean,
-    (minutes.content ->> '$.seconds')::integer as seconds
+    (minutes.content ->> '$.seconds')::integer as seconds,
+    next_quarters.adopted_at is not null as adopted
 from meetings
 left join (select meeting_id, sum(minutes)::integer as planned from agenda_sections group by meeting_id) as agenda
     on meetings.meeting_id = agenda.meeting_id
@@ -27,8 +28,6 @@ left join (
         select meeting_id from gap_decisions
         union all
         select meeting_id from verdicts
-        union all
-        select meeting_id from next_quarters where adopted_at is not null
     )
     group by meeting_id
 ) as decided
@@ -41,6 +40,8 @@ left join (select meeting_id, count(*) as ratings, avg(score) as mean from ratin
     on meetings.meeting_id = rated.meeting_id
 left join minutes
     on meetings.meeting_id = minutes.meeting_id
+left join next_quarters
+    on meetings.meeting_id = next_quarters.meeting_id
 order by
     meetings.held_on desc,
     meetings.meeting_id desc

@@ -1,6 +1,6 @@
 -- about: how often a quarter's meetings and people dealt with each KPI
 -- grain: one row per KPI
--- reads: decisions, meetings, actions, blockers
+-- reads: decisions, gap_decisions, verdicts, meetings, actions, blockers
 select
     kpi,
     sum(decision)::integer as decisions,
@@ -19,6 +19,27 @@ from (
         on decisions.action_id = actions.action_id
     left join blockers
         on decisions.blocker_id = blockers.blocker_id
+    where meetings.held_on >= $start and meetings.held_on < $end
+    union all
+    select
+        reviewed.kpi,
+        1 as decision,
+        0 as action,
+        0 as blocker
+    from (
+        select
+            meeting_id,
+            kpi
+        from gap_decisions
+        union all
+        select
+            meeting_id,
+            split_part(subject, ' ', 2) as kpi
+        from verdicts
+        where starts_with(subject, 'kpi ')
+    ) as reviewed
+    inner join meetings
+        on reviewed.meeting_id = meetings.meeting_id
     where meetings.held_on >= $start and meetings.held_on < $end
     union all
     select

@@ -383,3 +383,15 @@ def test_a_blocker_that_is_called_as_its_kpi_is_bears_its_name_in_the_readers_la
     assert (RATE.en, RATE.fr) == ("Win rate", "Taux de transformation")
     assert name in said
     assert {"en": RATE.fr, "fr": RATE.en}[language] not in said
+
+
+def test_a_share_of_more_dates_than_the_table_has_lines_says_why() -> None:
+    why = "The share counts every promised date that fell due"
+    full = full_minutes()
+
+    def said(due: int) -> str:
+        counted = replace(full, kept=Kept(on_time=1, due=due))
+        return sheet_markdown(minutes_sheet(counted, "en", CALENDAR))
+
+    assert why not in said(len(full.commitments))
+    assert why in said(len(full.commitments) + 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -13,8 +13,15 @@ from dashboard.report.sheet import Entries, Entry
 from dashboard.report.sheet_letter import sheet_text
 from dashboard.report.sheet_markdown import sheet_markdown
 from dashboard.report.sheet_pdf import sheet_pdf
-from dashboard.rhythm.gap_review.decision import GapLine, GivenAction, NewTarget, Response
-from dashboard.rhythm.meeting.minutes import Minutes, as_seen
+from dashboard.rhythm.gap_review.decision import (
+    EarlierDecision,
+    GapDecision,
+    GapLine,
+    GivenAction,
+    NewTarget,
+    Response,
+)
+from dashboard.rhythm.meeting.minutes import Minutes, as_seen, from_json, to_json
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.text import LANGUAGES, Language
 from pipelines.actor import Scope
@@ -69,6 +76,20 @@ def entries(minutes: Minutes, language: Language) -> tuple[Entry, ...]:
     (block,) = part.blocks
     assert isinstance(block, Entries)
     return block.entries
+
+
+def test_a_gap_decided_in_an_earlier_review_of_the_month_says_when() -> None:
+    at = datetime.fromisoformat("2026-11-03 15:00")
+    then = GapDecision("win_rate", Response.ACCEPT, "Le bois", None, None, ZOE, at, 1)
+    before = replace(line(RATE, None), earlier=EarlierDecision(date(2026, 11, 3), then))
+    found = of_review((before, line(WON, Response.ACT, Unit.MONEY)))
+
+    facts = [(fact.label, fact.text) for fact in entries(found, "en")[0].facts]
+
+    assert facts == [("Decision", "Decided on Nov 3: Gap accepted: Le bois")]
+    assert from_json(to_json(found)) == found
+    # only what this review decided counts as its own
+    assert found.decided == len(found.decisions) + 1
 
 
 def test_each_gap_is_told_with_its_cause_and_what_was_decided() -> None:

@@ -11,7 +11,7 @@ from dashboard.report.sheet_letter import sheet_text
 from dashboard.report.sheet_markdown import sheet_markdown
 from dashboard.rhythm.meeting.minutes import Minutes, as_seen
 from dashboard.rhythm.meeting.model import Kind
-from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi
+from dashboard.rhythm.quarter.adopted import Adopted, AdoptedKpi, GivenUp
 from dashboard.rhythm.quarter.draft import DraftTarget
 from dashboard.rhythm.quarter.model import Part, VerdictLine, Way
 from dashboard.text import Language
@@ -38,6 +38,7 @@ NEXT = Adopted(
         ),
         AdoptedKpi(RATE, MARGIN, None, Unit.PERCENT, None, confidential=True),
     ),
+    (GivenUp("Acheter une liste", "Personne ne répond"),),
 )
 
 
@@ -93,9 +94,23 @@ def test_the_minutes_say_which_plan_kpis_and_targets_were_adopted() -> None:
         "Vendre chaque semaine",
         "Win rate in place of Gross margin (% of sales)",
         r"Sales won: \$250K per month",
+        "Actions given up",
+        "Acheter une liste: Personne ne répond",
     ):
         assert part in said, part
     assert "The next quarter" not in sheet_markdown(minutes_sheet(month(), "en", CALENDAR))
+
+
+def test_the_minutes_count_the_decisions_that_their_reader_sees() -> None:
+    confidential = replace(verdict(MARGIN, Way.DROP, "Personne ne le lit"), confidential=True)
+    found = replace(quarter(), decisions=(), verdicts=(*quarter().verdicts[:2], confidential))
+
+    def lead(minutes: Minutes) -> str:
+        return minutes_sheet(minutes, "en", CALENDAR).lead[0].text
+
+    # the adoption is no line of its own
+    assert lead(found).startswith("3 decisions, ")
+    assert lead(as_seen(found, Scope(margins=False))).startswith("2 decisions, ")
 
 
 def test_a_target_that_stays_is_no_change() -> None:

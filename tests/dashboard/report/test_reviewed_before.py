@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.report.gap_review_sheet import gap_review_sheet
 from dashboard.report.sheet_markdown import sheet_markdown
-from dashboard.rhythm.gap_review.decision import GapDecision, Response
-from dashboard.rhythm.gap_review.model import EarlierDecision, GapReview
+from dashboard.rhythm.gap_review.decision import EarlierDecision, GapDecision, Response
+from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.text import Language
 from pipelines.periods import Grain, Period
 from tests.builders import gaps

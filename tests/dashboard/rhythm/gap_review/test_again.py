@@ -12,6 +12,7 @@ from dashboard.rhythm.gap_review.freezing import read_frozen
 from dashboard.rhythm.gap_review.model import as_seen
 from dashboard.rhythm.meeting import closing, preparing, running
 from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.meeting.reading import minutes
 from pipelines.actor import Scope
 from pipelines.context import Context
 from pipelines.kpis.catalogue import everything
@@ -94,6 +95,19 @@ def test_what_is_decided_anew_is_kept_beside_what_was_decided_before(context: Co
 
     assert [one.reason for one in kept.decisions] == ["Accepted on 2026-11-16"]
     assert [one.decision.reason for one in kept.earlier] == ["Accepted on 2026-11-03"]
+
+
+def test_the_minutes_keep_what_holds_of_an_earlier_review(context: Context) -> None:
+    accepted(context, FIRST, WON)
+    number = accepted(context, SECOND, RATE)
+
+    lines = {one.key: one for one in minutes(context.on(THIRD), number).gaps}
+
+    then = lines[WON].earlier
+    assert then is not None
+    assert (then.held_on, then.decision.reason) == (FIRST, "Accepted on 2026-11-03")
+    assert (lines[WON].response, lines[RATE].response) == (None, Response.ACCEPT)
+    assert lines[RATE].earlier is None
 
 
 def test_earlier_decisions_about_margins_are_for_those_who_see_margins(context: Context) -> None:

@@ -1,5 +1,6 @@
 """What goes on in the next plan, and that one can see where it comes from."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from dashboard.rhythm.plan.carry import carry_over
 from dashboard.rhythm.plan.model import PlanStatus
 from dashboard.rhythm.plan.plans import draft
 from dashboard.rhythm.plan.reading import list_plans, plan_on
+from dashboard.rhythm.requests import answer, ask, open_requests
 from pipelines.actor import Actor, Scope
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
@@ -132,6 +134,31 @@ def test_nothing_goes_on_that_cannot_and_then_nothing_is_written() -> None:
 
     assert len(list_plans(context)) == 2
     assert len(list_actions(context)) == 5
+
+
+def test_what_somebody_asks_for_goes_on_with_the_action_it_is_about() -> None:
+    context, made = company()
+    priority = made.plan.standing[0].priority_id
+    half = made.actions[3]
+    zoe = context.by(Actor("Zoé", None, Scope(frozenset({half.owner}))))
+    asked = ask(zoe, half.action_id, half.due_on + timedelta(days=7), "The customer is away")
+
+    carry_over(
+        context,
+        made.plan.plan_id,
+        made.plan.version,
+        priorities=[priority],
+        actions=[half.action_id],
+    )
+
+    (follower,) = (one for one in list_actions(context) if one.carried_from == half.action_id)
+    (waiting,) = open_requests(context)
+    assert waiting.action == follower
+    assert waiting.request == replace(asked, action_id=follower.action_id)
+    answer(context, asked.request_id, asked.version, granted=True)
+    due = {one.action_id: one.due_on for one in list_actions(context)}
+    assert due[follower.action_id] == asked.due_on
+    assert due[half.action_id] == half.due_on
 
 
 def test_a_kpi_that_is_past_its_aim_leaves_its_priority_to_be_thought_about() -> None:

@@ -22,6 +22,7 @@ from dashboard.rhythm.quarter.draft import (
 from dashboard.rhythm.quarter.drafting import change_draft, draft, draft_again
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.proposing import plan_dates
+from dashboard.rhythm.requests import ask, open_requests
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.journal import changes_after
@@ -124,6 +125,7 @@ def test_adopting_closes_the_old_plan_and_begins_the_new_one_with_what_goes_on()
         then, "Call back", "Zoé Côté", date(2026, 10, 30), priority_id=sales.priority_id
     )
     outside = add_action(then, "Write", "Luc Paré", date(2026, 10, 30))
+    ask(context.by(ZOE), going.action_id, date(2026, 11, 6), "The customer is away")
     decided(context, number, "kpi meetings_held", Way.KEEP)
 
     found = adopt(context, number, draft(context, number).version)
@@ -143,6 +145,8 @@ def test_adopting_closes_the_old_plan_and_begins_the_new_one_with_what_goes_on()
         newest.standing[0].priority_id,
     )
     assert actions[outside.action_id] == outside
+    # what somebody asked for still waits for an answer
+    assert [one.action for one in open_requests(context)] == [follower]
     # what was before stays as it was
     held = plan_on(context, date(2026, 9, 15))
     assert held is not None
@@ -370,23 +374,25 @@ def test_a_priority_may_be_said_anew_and_another_added() -> None:
     edited = replace(
         wanted,
         priorities=(
-            replace(first, title="Sell twice a week", to_value=16.0),
+            replace(first, title="Sell twice a week", from_value=11.5, to_value=16.0),
             second,
             DraftPriority("Win more often", "win_rate", 0.9, 0.95),
         ),
     )
 
-    adopt(context, number, change_draft(context, number, 0, edited).version)
+    adopted = adopt(context, number, change_draft(context, number, 0, edited).version)
 
     plan = list_plans(context)[0]
-    assert [(one.title, one.to_value) for one in plan.standing] == [
-        ("Sell twice a week", 16),
-        ("Meet more", 4),
-        ("Win more often", 0.95),
+    # what somebody typed counts; else it starts from where its KPI is: a meeting in three of the
+    # last four weeks
+    wanted_now = [
+        ("Sell twice a week", 11.5, 16),
+        ("Meet more", 0.75, 4),
+        ("Win more often", 0.9, 0.95),
     ]
+    for kept in (plan.standing, adopted.draft.priorities):
+        assert [(one.title, one.from_value, one.to_value) for one in kept] == wanted_now
     assert plan.standing[0].carried_from == first.carried_from
-    # it starts from where its KPI is: a meeting in three of the last four weeks
-    assert (second.from_value, plan.standing[1].from_value) == (1.0, 0.75)
 
 
 @pytest.mark.parametrize("who", [ZOE, LUC])

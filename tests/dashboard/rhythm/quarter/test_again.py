@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from dashboard.rhythm.actions import add_action
 from dashboard.rhythm.meeting import closing, preparing, running
 from dashboard.rhythm.meeting.minutes import from_json, to_json
 from dashboard.rhythm.meeting.model import Kind
@@ -10,9 +11,10 @@ from dashboard.rhythm.meeting.reading import meetings, minutes
 from dashboard.rhythm.quarter.adopting import adopt
 from dashboard.rhythm.quarter.draft import DraftTarget
 from dashboard.rhythm.quarter.drafting import adopted, change_draft, draft
-from dashboard.rhythm.quarter.freezing import meeting_review
+from dashboard.rhythm.quarter.freezing import meeting_review, read_frozen_quarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.reading import quarter_review
+from dashboard.rhythm.quarter.seeing import as_seen
 from pipelines.context import Context
 from tests.builders.meetings import TEAM, ZOE
 from tests.builders.quarters import (
@@ -75,7 +77,39 @@ def test_whoever_sees_only_their_own_work_reads_no_verdicts_on_a_page_of_their_o
     assert all(one.earlier is None for one in hers.items)
 
 
-def test_the_minutes_say_what_was_adopted_and_count_it_as_a_decision() -> None:
+def test_the_closed_second_review_tells_them_what_was_decided_in_the_first() -> None:
+    context, number = reviewed_twice()
+    closing.close(context, number)
+
+    hers = read_frozen_quarter(context.by(ZOE), number)
+    closed = as_seen(hers, ZOE.scope, together=False)
+
+    item = closed.item(KPI)
+    assert item is not None
+    assert item.earlier is not None
+    assert (item.earlier.held_on, item.is_waiting) == (TODAY, False)
+
+
+def test_a_kpi_that_stays_comes_in_nobodys_place_and_what_is_given_up_is_said() -> None:
+    context = aimed(quarter_company())
+    plan_of_the_quarter(context)
+    call = add_action(context.on(date(2026, 9, 1)), "Call them", "Marc Roy", date(2026, 10, 20))
+    number = review_meeting(context)
+    decided(context, number, KPI, Way.CHANGE, "Too low", "Aim higher")
+    decided(context, number, f"action {call.action_id}", Way.DROP, "It moved nothing")
+    proposal = draft(context, number).draft
+    kpis = tuple(replace(one, key=one.key or "deals_won") for one in proposal.kpis)
+    changed = change_draft(context, number, 0, replace(proposal, kpis=kpis))
+    adopt(context, number, changed.version)
+
+    kept = closing.close(context, number).adopted
+
+    assert kept is not None
+    assert [one.name.en for one in kept.kpis if one.instead_of is not None] == []
+    assert [(one.title, one.reason) for one in kept.given_up] == [("Call them", "It moved nothing")]
+
+
+def test_the_minutes_say_what_was_adopted_and_count_the_decisions_they_list() -> None:
     context = aimed(quarter_company())
     plan_of_the_quarter(context)
     number = review_meeting(context)
@@ -98,10 +132,12 @@ def test_the_minutes_say_what_was_adopted_and_count_it_as_a_decision() -> None:
     )
     targets = {one.name.en: one.target.value for one in kept.adopted.kpis if one.target}
     assert targets == {"Deals won": 12}
-    assert kept.hygiene.decisions == 2  # one verdict, one plan
+    # the verdict; the adoption is no line of its own, and no numbers meeting either
+    assert kept.decided == kept.hygiene.decisions == 1
+    assert not kept.hygiene.numbers_meeting
     assert from_json(to_json(kept)) == kept
     (line,) = [one for one in meetings(context) if one.meeting_id == number]
-    assert (line.decisions, line.numbers_meeting) == (2, False)
+    assert (line.decisions, line.numbers_meeting) == (1, False)
 
 
 def test_a_review_that_adopts_nothing_says_nothing_of_the_next_quarter() -> None:

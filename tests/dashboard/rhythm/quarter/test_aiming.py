@@ -56,7 +56,7 @@ def test_targets_that_change_hold_from_the_running_week_on_and_finished_weeks_ke
     old, new = list_targets(context, "deals_won")
     assert (old.value, old.valid_from) == (10, date(2026, 1, 1))
     assert (new.value, new.valid_from, new.per) == (12, THIS_WEEK, Grain.WEEK)
-    assert new.reason == "Decided in the quarterly review for Oct 1, 2026"
+    assert new.reason == "Decided in the quarterly review for Q4 2026"
     for said in (found.draft, adopted.draft):
         assert said.aims_from == THIS_WEEK
         assert (said.targets[0].stays, said.targets[0].valid_from) == (False, THIS_WEEK)

@@ -88,6 +88,38 @@ def test_a_kpi_is_told_from_its_quarter_to_the_next_one() -> None:
     assert (life.done, life.effect, life.former) == (None, None, ())
 
 
+def test_only_weeks_that_end_after_the_decision_tell_what_came_of_it() -> None:
+    # from the week of October 1 on: 9, 11, 9, 11 and 20
+    context = aimed(quarter_company(last=date(2026, 10, 29)))
+    number = review_meeting(context)
+    decided(context, number, KPI, Way.KEEP, "It tells most")
+    closing.close(context, number)
+
+    def since(day: date) -> tuple[list[str], tuple[int, int]]:
+        there = context.on(day)
+        review = read_frozen_quarter(there, number)
+        (found,) = verdict_life(there, review, number, KPI, looking(there)).since
+        return said(*found.said), found.reached
+
+    # decided on Thursday, October 8: the week before it ended on Sunday, October 4
+    words, reached = since(TODAY)
+    assert words[0] == "No finished week with a number since the decision yet."
+    assert (reached, [one for one in words if "on target" in one]) == ((0, 0), [])
+    words, reached = since(date(2026, 11, 2))
+    assert (words[0], reached) == ("Since the decision: 3 of 4 weeks on target.", (3, 4))
+    assert len([one for one in words if "on target" in one]) == 1
+
+
+def test_the_decision_itself_is_one_about_the_kpi() -> None:
+    context = quarter_company()
+    number = review_meeting(context)
+    decided(context, number, KPI)
+
+    (found,) = life_of(context, number).since
+
+    assert "About it in the quarter: 1 decision, 0 actions, 0 blockers." in said(*found.said)
+
+
 def test_a_dropped_kpi_says_that_it_is_followed_no_more() -> None:
     context = quarter_company()
     choose(context.on(date(2026, 1, 5)), [*FIVE.items(), ("average_deal", None)])
