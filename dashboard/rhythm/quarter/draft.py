@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from dashboard.rhythm.improve.experiment import Outcome
 from dashboard.rhythm.quarter.model import Way
+from pipelines.actor import Scope
 from pipelines.errors import Message, Problem
 from pipelines.periods import Grain, Period
 
@@ -157,6 +158,12 @@ class NextQuarter:
     def adopted(self) -> bool:
         """Whether it holds."""
         return self.adopted_at is not None
+
+
+def with_own_work(found: NextQuarter, scope: Scope) -> NextQuarter:
+    """Return the next quarter with the actions that somebody sees outside a meeting."""
+    actions = tuple(one for one in found.draft.actions if scope.sees(one.owner))
+    return replace(found, draft=replace(found.draft, actions=actions))
 
 
 def as_seen(found: NextQuarter, known: Container[str], *, margins: bool) -> NextQuarter:

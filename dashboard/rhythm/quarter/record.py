@@ -140,9 +140,11 @@ def as_seen(record: QuarterRecord, scope: Scope, *, together: bool) -> QuarterRe
     """
     review = seeing.as_seen(record.review, scope, together=together)
     numbers = gap_review.as_seen(record.numbers, scope)
-    if scope.margins:
-        return replace(record, review=review, numbers=numbers)
     following = record.following
+    if following is not None and not together:
+        following = draft.with_own_work(following, scope)
+    if scope.margins:
+        return replace(record, review=review, numbers=numbers, following=following)
     known = {one.definition.key for one in numbers.gaps}
     return replace(
         record,
