@@ -4,11 +4,14 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -50,7 +53,11 @@ def killed(work: Work, root: Path, first: int, after: float) -> list[int]:
     """
     here, there = _processes.Pipe(duplex=False)
     process = _processes.Process(target=_run, args=(work, root, first, there))
-    process.start()
+    with pytest.MonkeyPatch.context() as patch:
+        # a new process runs the file of the main module again, and an earlier test of a page
+        # leaves its page there
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        process.start()
     there.close()
     told: list[int] = []
     try:

@@ -1,8 +1,10 @@
 """Kill -9 at random moments: what was acknowledged is there, nothing is there by halves."""
 
 import shutil
+import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -41,6 +43,17 @@ def count(context: Context, sql: str) -> int:
 
 def numbers(context: Context, sql: str) -> set[int]:
     return {int(n) for (n,) in context.store.read(lambda c: c.execute(sql).fetchall())}
+
+
+def test_a_process_is_begun_whatever_page_was_tested_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ModuleType("__main__")
+    page.__file__ = str(tmp_path / "page.py")
+    Path(page.__file__).write_text("raise SystemExit('a page that nothing is shown of')")
+    monkeypatch.setitem(sys.modules, "__main__", page)
+
+    killed(crash.importing, company(tmp_path / "erable"), 1000, 0)
 
 
 @pieces
