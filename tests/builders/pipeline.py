@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.builders.warehouse import Row, deal
+from tests.builders.warehouse import Row, deal, imported
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,27 @@ def followed(name: str, *states: Seen, **values: Any) -> list[Row]:
         for state, after in zip(former, states[1:], strict=True)
     ]
     return [*rows, deal(**{**known, **last.values, "seen_from": last.day})]
+
+
+def put_off_and_won() -> list[Row]:
+    """Return two exports, five weeks apart, and two deals: Marc's was put off, Zoé's was won."""
+    former, last, created = "2026-10-12", "2026-11-16", "2026-09-01"
+    return [
+        imported("deals", former),
+        imported("deals", last),
+        *followed(
+            "Hall",
+            seen(former, 80_000, expected_close_on="2026-11-02"),
+            seen(last, 80_000, expected_close_on="2026-12-14"),
+            owner="Marc",
+            stage="Quoted",
+            created_on=created,
+        ),
+        *followed(
+            "Desk",
+            seen(former, 5_000),
+            seen(last, 5_000, "won", closed_on="2026-11-03"),
+            owner="Zoé",
+            created_on=created,
+        ),
+    ]

@@ -18,7 +18,7 @@ from dashboard.rhythm.meeting import blockers, preparing, reading
 from dashboard.text import LANGUAGES, render
 from pipelines.context import Context
 from tests.builders.pages import empty_company, given, open_page, showing, texts
-from tests.builders.pipeline import followed, seen
+from tests.builders.pipeline import followed, put_off_and_won, seen
 from tests.builders.warehouse import imported, meeting, warehouse_with
 
 MONDAY = date(2026, 11, 16)
@@ -29,25 +29,9 @@ MARKUP = "<img src=x onerror=alert(1)> ![x](http://x.example/y.png) $x$ :red[y]"
 @pytest.fixture
 def company() -> Iterator[Context]:
     context = warehouse_with(
-        imported("deals", "2026-10-12"),
-        imported("deals", "2026-11-16"),
-        *followed(
-            "Hall",
-            seen("2026-10-12", 80_000, expected_close_on="2026-11-02"),
-            seen("2026-11-16", 80_000, expected_close_on="2026-12-14"),
-            owner="Marc",
-            stage="Quoted",
-            created_on="2026-09-01",
-        ),
+        *put_off_and_won(),
         *followed(
             "Doors", seen("2026-10-12", 30_000, "open"), owner="Zoé", created_on="2026-09-01"
-        ),
-        *followed(
-            "Desk",
-            seen("2026-10-12", 5_000),
-            seen("2026-11-16", 5_000, "won", closed_on="2026-11-03"),
-            owner="Zoé",
-            created_on="2026-09-01",
         ),
         meeting("2026-11-20", "planned", deal="elsewhere"),
         today=MONDAY,

@@ -20,7 +20,7 @@ from pipelines.context import Context
 from pipelines.errors import AccessRefused
 from pipelines.funnel import pipeline_review
 from tests.builders.pages import all_given, open_page, showing
-from tests.builders.pipeline import followed, seen
+from tests.builders.pipeline import followed, put_off_and_won, seen
 from tests.builders.tables import column, table
 from tests.builders.warehouse import imported, meeting, warehouse_with
 
@@ -32,27 +32,11 @@ FORMULA = '=HYPERLINK("http://x.example","Doors")'
 @pytest.fixture
 def company() -> Iterator[Context]:
     context = warehouse_with(
-        imported("deals", "2026-10-12"),
-        imported("deals", "2026-11-16"),
-        *followed(
-            "Hall",
-            seen("2026-10-12", 80_000, expected_close_on="2026-11-02"),
-            seen("2026-11-16", 80_000, expected_close_on="2026-12-14"),
-            owner="Marc",
-            stage="Quoted",
-            created_on="2026-09-01",
-        ),
+        *put_off_and_won(),
         *followed(
             FORMULA,
             seen("2026-10-12", 30_000),
             seen("2026-11-16", 31_500, expected_close_on="2026-11-10"),
-            owner="Zoé",
-            created_on="2026-09-01",
-        ),
-        *followed(
-            "Desk",
-            seen("2026-10-12", 5_000),
-            seen("2026-11-16", 5_000, "won", closed_on="2026-11-03"),
             owner="Zoé",
             created_on="2026-09-01",
         ),
