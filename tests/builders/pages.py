@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 import dashboard
@@ -21,6 +24,8 @@ from pipelines.settings import Locale, Settings
 
 SCRIPT = Path(dashboard.__file__).with_name("app.py")
 
+
+_installed_components = cache(manifest_scanner.scan_component_manifests)
 
 OWNER = Visitor("Louise Gagnon", Role.OWNER)
 
@@ -54,7 +59,9 @@ def open_page(place: Place = Place.WEEK, **address: str) -> AppTest:
         page.switch_page(place.script)
     for name, value in address.items():
         page.query_params[name] = value
-    return page.run()
+    # Streamlit's tests read the metadata of every installed package for each page: most of the time
+    with patch.object(manifest_scanner, "scan_component_manifests", _installed_components):
+        return page.run()
 
 
 def given(page: AppTest, component: str) -> dict[str, Any]:

@@ -154,12 +154,15 @@ def _row(table: str, values: Mapping[str, Any], *, source: str) -> Row:
 
 
 def _insert_all(cursor: Cursor, rows: tuple[Row, ...]) -> None:
+    # rows that look alike go together: a statement for each would be most of what a test takes
+    alike: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
     for row in rows:
-        names = ", ".join(row.values)
-        marks = ", ".join(f"${name}" for name in row.values)
+        alike.setdefault((row.table, tuple(row.values)), []).append(row)
+    for (table, names), those in alike.items():
+        marks = f"({', '.join('?' for _ in names)})"
         cursor.execute(
-            f"insert into {row.table} ({names}) values ({marks})",
-            dict(row.values),
+            f"insert into {table} ({', '.join(names)}) values {', '.join([marks] * len(those))}",
+            [value for row in those for value in row.values.values()],
         )
 
 
