@@ -180,7 +180,7 @@ few_cents = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(few_cents, st.lists(st.integers(-50, 500), max_size=4), st.sampled_from([0.0, 0.4]))
 def test_sums_near_each_other_and_far_apart_are_followed_alike(
     few: list[tuple[int, float]], others: list[int], spread: float

@@ -1,7 +1,7 @@
 """Limits and signals against published examples, and what must never matter to them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.analysis.judgement import Limits, Signal
@@ -197,7 +197,6 @@ def test_no_values_have_no_limits_and_no_signals() -> None:
 _SERIES = st.lists(st.one_of(st.none(), st.integers(-1000, 1000).map(float)), max_size=60)
 
 
-@settings(deadline=None)
 @given(_SERIES, st.integers(-1000, 1000))
 def test_adding_the_same_to_every_value_changes_no_signal(
     values: list[float | None], shift: int
@@ -211,7 +210,6 @@ def test_adding_the_same_to_every_value_changes_no_signal(
         assert signals(values, limits) == signals(shifted, limits_shifted)
 
 
-@settings(deadline=None)
 @given(_SERIES, st.sampled_from([0.5, 2.0, 1024.0]))
 def test_another_unit_changes_no_signal(values: list[float | None], scale: float) -> None:
     scaled = [None if value is None else value * scale for value in values]
@@ -221,7 +219,6 @@ def test_another_unit_changes_no_signal(values: list[float | None], scale: float
         assert signals(values, limits) == signals(scaled, limits_scaled)
 
 
-@settings(deadline=None)
 @given(_SERIES)
 def test_upside_down_the_signals_are_the_same_and_point_the_other_way(
     values: list[float | None],
@@ -236,7 +233,6 @@ def test_upside_down_the_signals_are_the_same_and_point_the_other_way(
         assert signals(turned, limits_turned) == expected
 
 
-@settings(deadline=None)
 @given(_SERIES)
 def test_a_period_without_a_value_bears_no_signal(values: list[float | None]) -> None:
     if limits := natural_limits(values):

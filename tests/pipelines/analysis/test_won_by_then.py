@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.analysis.won_by_then import Stays, WonByThen
@@ -113,7 +113,6 @@ questions = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(told_of_stages, questions)
 def test_many_questions_at_once_have_the_answers_of_each(
     told: list[Told], asked: list[tuple[int, int, int]]
@@ -134,7 +133,6 @@ def test_many_questions_at_once_have_the_answers_of_each(
 ends = st.lists(st.tuples(st.integers(1, 40), st.sampled_from([WON, LOST, OPEN])))
 
 
-@settings(deadline=None)
 @given(ends)
 def test_it_never_falls_and_never_exceeds_what_is_left_of_losing(
     found: list[tuple[int, str]],

@@ -322,7 +322,7 @@ def _rows(number: int, drawn: dict[str, Any]) -> list[Row]:
     return rows
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(_deal(), max_size=8),
     st.dates(date(2026, 8, 1), TODAY - timedelta(days=1)),

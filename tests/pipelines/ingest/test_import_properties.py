@@ -72,9 +72,7 @@ def tables(draw: st.DrawFn) -> RawTable:
     return RawTable(frame, headers, headers, ",", "utf-8", None, frozenset(), ())
 
 
-@settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables())
 def test_every_row_is_accounted_for_and_coming_again_changes_nothing(
     table: RawTable, monkeypatch: pytest.MonkeyPatch
@@ -104,9 +102,7 @@ def test_every_row_is_accounted_for_and_coming_again_changes_nothing(
         assert contents(company) == before
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables(), data=st.data())
 def test_the_order_of_the_rows_does_not_matter_for_how_many_come_in(
     table: RawTable, data: st.DataObject, monkeypatch: pytest.MonkeyPatch

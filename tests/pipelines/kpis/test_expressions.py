@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.kpis import expressions
@@ -124,7 +124,6 @@ def test_comments_are_not_carried_over() -> None:
     assert sql == "COUNT(*)"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_text_makes_it_crash(text: str) -> None:
     for read in (expressions.aggregate, expressions.condition):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.analysis.judgement import Aim
@@ -294,7 +294,6 @@ def test_a_target_is_listed_as_it_was_set() -> None:
     assert (target.valid_from, target.valid_to, target.reason) == (_JANUARY, None, "New market")
 
 
-@settings(deadline=None)  # the first example of a year looks its holidays up
 @given(st.dates(date(2026, 2, 1), date(2027, 12, 1)), st.integers(1, 10**6))
 def test_the_shares_of_a_quarters_days_are_the_quarter(day: date, amount: int) -> None:
     warehouse = _FRENCH

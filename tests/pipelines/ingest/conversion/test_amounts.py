@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import ImportRefused
@@ -207,7 +207,6 @@ AMOUNTS = st.lists(
 LOCALES = {"en": (",", "."), "fr": ("\u202f", ","), "fr_CA": ("\u00a0", ","), "de": (".", ","), "ch": ("’", ".")}  # fmt: skip
 
 
-@settings(deadline=None)  # other programs may be busy
 @given(
     amounts=AMOUNTS,
     locale=st.sampled_from(sorted(LOCALES)),
@@ -223,7 +222,6 @@ def test_any_amount_written_in_any_locale_reads_back_when_told(
     assert read(*written, told=decimal) == amounts
 
 
-@settings(deadline=None)  # other programs may be busy
 @given(amounts=AMOUNTS, places=st.integers(0, 4), locale=st.sampled_from(["en", "fr", "de"]))
 def test_a_column_is_never_read_with_the_wrong_mark(
     amounts: list[Decimal], places: int, locale: str

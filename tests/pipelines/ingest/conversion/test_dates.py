@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.errors import ImportRefused
@@ -279,7 +279,6 @@ SHAPES = {
 DAYS = st.lists(st.dates(date(1990, 1, 1), date(2100, 12, 31)), min_size=1, max_size=20)
 
 
-@settings(deadline=None)  # other programs may be busy
 @given(days=DAYS, shape=st.sampled_from(sorted(SHAPES)), with_time=st.booleans())
 def test_any_day_written_in_any_shape_reads_back_when_told(
     days: list[date], shape: str, *, with_time: bool
@@ -290,7 +289,6 @@ def test_any_day_written_in_any_shape_reads_back_when_told(
     assert read(*written, told=shape) == days
 
 
-@settings(deadline=None)  # other programs may be busy
 @given(days=DAYS, shape=st.sampled_from(["DD/MM/YYYY", "MM/DD/YYYY", "DD-MM-YYYY"]))
 def test_a_column_is_never_read_the_wrong_way_round(days: list[date], shape: str) -> None:
     cells = column(*(SHAPES[shape].format(d=day) for day in days))
@@ -303,7 +301,6 @@ def test_a_column_is_never_read_the_wrong_way_round(days: list[date], shape: str
         assert all(day.day <= 12 for day in days)
 
 
-@settings(deadline=None)  # other programs may be busy
 @given(
     moments=st.lists(
         st.datetimes(datetime(1991, 1, 1), datetime(2099, 1, 1)), min_size=1, max_size=10

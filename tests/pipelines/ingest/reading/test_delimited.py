@@ -176,7 +176,7 @@ CELL = st.text(alphabet=st.sampled_from("abc,;|\t\"'é \n"), min_size=1, max_siz
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8),
     mark=st.sampled_from([",", ";", "\t"]),
