@@ -22,8 +22,9 @@ NOTHING = "–"
 _MINUS = "\N{MINUS SIGN}"
 #: The first of a month where days of a period are written; a year has more digits.
 _FIRST_DAY = re.compile(r"(?<!\d)1(?!\d)")
-#: What is left of a number where it stands beside its target; money: see ``money.subtracting``.
+#: The smallest step that is shown of a number; money: see ``money.precisions``.
 _STEPS = {Unit.COUNT: Decimal("0.01"), Unit.PERCENT: Decimal("0.001"), Unit.DAYS: Decimal("0.1")}
+_WHOLE_PERCENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,16 @@ def value(
         return NOTHING
     match unit:
         case Unit.COUNT:
-            shown = format_decimal(number, "#,##0.##", locale=language)
+            shown = format_decimal(_half_up(number, _STEPS[unit]), "#,##0.##", locale=language)
         case Unit.MONEY:
             shown = money.amount(number, currency or "", language, compact=compact)
         case Unit.PERCENT:
-            digits = "#,##0.#" if compact or abs(number) < 1 else "#,##0"
-            shown = format_percent(number, _percent_pattern(digits, language), locale=language)
+            exact = compact or abs(number) < 1
+            digits, step = ("#,##0.#", _STEPS[unit]) if exact else ("#,##0", _WHOLE_PERCENT)
+            rounded = _half_up(number, step)
+            shown = format_percent(rounded, _percent_pattern(digits, language), locale=language)
         case Unit.DAYS:
-            amount = format_decimal(number, "#,##0.#", locale=language)
+            amount = format_decimal(_half_up(number, _STEPS[unit]), "#,##0.#", locale=language)
             shown = text("{days} d", language, days=amount)
     return shown.replace("-", _MINUS)
 
@@ -77,8 +80,9 @@ def gap(
     if number is None:
         return NOTHING
     if unit is Unit.PERCENT:
-        points = format_decimal(number * 100, "#,##0.#", locale=language).replace("-", _MINUS)
-        many = round(abs(number * 100), 1)  # as shown: 1.5 is one in French and many in English
+        rounded = _half_up(number, _STEPS[unit]) * 100
+        points = format_decimal(rounded, "#,##0.#", locale=language).replace("-", _MINUS)
+        many = float(abs(rounded))  # as shown: 1.5 is one in French and many in English
         shown = text_plural("{points} pt", "{points} pts", many, language, points=points)
     else:
         shown = value(number, unit, language, currency=currency, compact=compact)
@@ -129,7 +133,7 @@ def figures(
             _bounds([amount(one) for one in steps[1:]], at_most=target.at_most),
             f"+{amount(apart)}" if apart > 0 else amount(apart),
         )
-    rounded = [Decimal(str(one)).quantize(_STEPS[unit], ROUND_HALF_UP) for one in (number, *ends)]
+    rounded = [_half_up(one, _STEPS[unit]) for one in (number, *ends)]
     shown = [value(float(one), unit, language, compact=True) for one in rounded]
     apart_by = float(rounded[0] - rounded[1])
     return Figures(
@@ -227,6 +231,12 @@ def period_dates(period: Period, language: Language) -> str:
 def _first(when: date, written: str, language: Language) -> str:
     """Return a date as French writes the first of a month, which it counts."""
     return f"1er{written[1:]}" if language != "en" and when.day == 1 else written
+
+
+def _half_up(number: float, step: Decimal) -> Decimal:
+    """Return a number in whole steps, halves away from zero: Babel would round them to even."""
+    # plus nothing: minus nothing would be written with its sign
+    return (Decimal(str(number)) / step).to_integral_value(ROUND_HALF_UP) * step + 0
 
 
 def _percent_pattern(digits: str, language: Language) -> str:

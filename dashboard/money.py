@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
-from babel.numbers import format_compact_currency, format_currency
+from babel.numbers import format_currency
 
 from dashboard.text import Language
 
@@ -85,14 +85,11 @@ def amount(number: float, currency: str, language: Language, *, compact: bool) -
     """Return an amount; ``compact`` writes large ones as 152 k$."""
     locale = _locale(currency, language)
     if compact and abs(number) >= _COMPACT_FROM:
-        return str(
-            format_compact_currency(
-                number, currency, locale=locale, fraction_digits=_compact_digits(abs(number))
-            )
-        )
+        coarsest = next(precisions(abs(number)))
+        return written(coarsest.steps(number), coarsest, currency, language)
     return str(
         format_currency(
-            number,
+            IN_FULL.steps(number),
             currency,
             "¤#,##0" if language == "en" else "#,##0\N{NO-BREAK SPACE}¤",
             locale=locale,

@@ -211,12 +211,31 @@ def test_rates_counts_and_days_subtract_as_shown_too() -> None:
     assert (days.number, days.target, days.gap) == ("44.3 d", "40.2 d", "+4.1 d")
 
 
+@pytest.mark.parametrize(
+    ("number", "unit", "written"),
+    [
+        (70_850, Unit.MONEY, "$70.9K"),  # to even it would be 70.8
+        (-49_450, Unit.MONEY, "\N{MINUS SIGN}$49.5K"),
+        (140.125, Unit.COUNT, "140.13"),
+        (0.3125, Unit.PERCENT, "31.3%"),
+        (12.25, Unit.DAYS, "12.3 d"),
+        (-0.0004, Unit.PERCENT, "0%"),
+    ],
+)
+def test_halves_are_rounded_alike_alone_and_beside_a_target(
+    number: float, unit: Unit, written: str
+) -> None:
+    assert shown.value(number, unit, "en", currency="CAD", compact=True) == written
+    beside = shown.figures(number, Aim(number), 0.0, unit, "en", currency="CAD", compact=True)
+    assert beside.number == written
+
+
 def test_what_is_not_compared_has_a_number_and_a_target_and_no_gap() -> None:
     running = shown.figures(
         45_450, Aim(101_562), None, Unit.MONEY, "en", currency="CAD", compact=True
     )
 
-    assert (running.number, running.target, running.gap) == ("$45.4K", "$102K", "–")
+    assert (running.number, running.target, running.gap) == ("$45.5K", "$102K", "–")
 
 
 @pytest.mark.parametrize(
