@@ -1,8 +1,10 @@
 """Logging in with a real OpenID Connect provider, in a real browser: there, back, again, and out."""
 
 import re
+import socket
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,6 +96,16 @@ def expect_page_of(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_visible(timeout=30_000)
     settled(page)
     expect(page.locator(".who .name")).to_have_text(name)
+
+
+def test_a_server_that_a_script_starts_ends_with_the_script() -> None:
+    port = free_port()
+    script = f"{sys.executable} -m http.server --bind 127.0.0.1 {port}; true"
+    with serving(["sh", "-c", script], port, {}):
+        line = socket.create_connection(("127.0.0.1", port), timeout=10)
+
+    with line, suppress(ConnectionResetError):
+        assert line.recv(1) == b""  # nobody is at the other end any more
 
 
 def test_an_invited_person_is_let_in_and_the_way_back_works_once(

@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -108,16 +109,24 @@ def demo_running(folder: Path, today: str = "2026-11-16") -> Iterator[str]:
 
 @contextmanager
 def serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[str]:
-    """Run a server until the block ends, once it accepts connections."""
+    """Run a server until the block ends, once it accepts connections.
+
+    What it starts ends with it: where ``node`` is a script, the server is a child of that script.
+    """
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+            command,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             _until_it_answers(process, port, output)
             yield f"http://localhost:{port}"
         finally:
-            process.terminate()
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(_PATIENCE_SECONDS)
 
 
