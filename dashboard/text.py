@@ -6,6 +6,7 @@ per area of the product. ``fr_CA`` holds only what Québec says differently and 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -73,6 +74,12 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
             return _template(message, language).format(**values)
 
 
+def worded(message: Message) -> Message:
+    """Return a message that is said in today's words, whatever the catalogues become."""
+    entries = {name: _catalogue(name).get(message.template) for name in ("fr", "fr_CA")}
+    return replace(message, words={name: said for name, said in entries.items() if said})
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """Return what names are sorted by: without accents and case, É stands with E."""
     return folded(name), name
@@ -92,7 +99,10 @@ def listed(names: Sequence[str], language: Language) -> str:
 
 def _template(message: Message, language: Language) -> str:
     for name in _FALLBACKS[language]:
-        found = _catalogue(name).get(message.template)
+        if message.words is None:
+            found = _catalogue(name).get(message.template)
+        else:
+            found = message.words.get(name)
         if isinstance(found, tuple):
             # French counts 0 and 1 as one
             return found[0 if abs(message.count or 0) < 2 else 1]  # noqa: PLR2004

@@ -5,7 +5,7 @@ values until somebody shows it, so that ``dashboard.text`` can look the template
 in the reader's language and format numbers and dates the way that language does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
@@ -22,12 +22,14 @@ class Message:
         values: What goes into the fields.
         plural: English text for counts other than one, if the sentence counts.
         count: The number that chooses between ``template`` and ``plural``.
+        words: The translations that it is said in, by language; None: those of the catalogues.
     """
 
     template: str
     values: "MappingProxyType[str, object]" = field(default_factory=lambda: MappingProxyType({}))
     plural: str | None = None
     count: float | None = None
+    words: "Mapping[str, str | tuple[str, ...]] | None" = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """Return the English sentence with plainly formatted values (for logs and tests)."""

@@ -1,7 +1,8 @@
 """Frozen values as JSON and back: a closed review is read as it was, whatever the product became.
 
 Every value says of which kind it is, so that sentences keep what they speak of (a day, an amount, a
-KPI's name in each language) and are said to each reader in their own language and number format.
+KPI's name in each language) and are said to each reader in their own language and number format, in
+the words they were said in then.
 """
 
 import json
@@ -12,6 +13,9 @@ from decimal import Decimal
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
+
+from dashboard.text import worded
+from pipelines.errors import Message
 
 #: The key that names the kind of a value; no field may be called so.
 _KIND = "is"
@@ -65,6 +69,8 @@ class Freezer:
                 return {_KIND: "mapping", "value": pairs}
             case Sequence() | frozenset():
                 return [self._written(one) for one in value]
+            case Message() if value.words is None:
+                return self._written(worded(value))
             case _ if is_dataclass(value):
                 held = {one.name: self._written(getattr(value, one.name)) for one in fields(value)}
                 return {_KIND: self._name(value), **held}

@@ -29,6 +29,12 @@ from pipelines.store import Cursor
 
 #: Sentences may speak of any of the latter.
 _FREEZER = Freezer(*kinds_of(QuarterRecord, Message, LocalText, Period, Quantity))
+#: What reviews say that were closed before sentences were kept with their translations, and no other
+#: does any more.
+SAID_BEFORE = (
+    msg("No value for the quarter."),
+    msg("there are {count} weeks to compare, where {needed} are needed"),
+)
 
 
 def meeting_review(context: Context, meeting_id: int) -> QuarterReview:

@@ -7,8 +7,9 @@ from enum import Enum
 
 import pytest
 
+from dashboard import text
 from dashboard.rhythm.frozen import Freezer
-from dashboard.text import render
+from dashboard.text import LANGUAGES, render
 from pipelines.errors import Message, msg, msg_plural
 from pipelines.kpis.definition import LocalText
 
@@ -67,6 +68,21 @@ def test_a_sentence_that_counts_still_counts() -> None:
     said = msg_plural("{count} deal", "{count} deals", count=3)
 
     assert str(freezer.from_json(freezer.to_json(said))) == "3 deals"
+
+
+def test_a_kept_sentence_is_said_in_the_words_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    freezer = Freezer(Message)
+    kept = freezer.to_json(msg_plural("{count} blocker", "{count} blockers", count=2))
+
+    monkeypatch.setattr(text, "_catalogue", lambda _language: {"{count} blocker": "(autrement)"})
+
+    said = freezer.from_json(kept)
+    assert [render(said, language) for language in LANGUAGES] == [
+        "2 blockers",
+        "2 blocages",
+        "2 blocages",
+    ]
+    assert freezer.to_json(said) == kept
 
 
 def test_the_same_value_gives_the_same_text() -> None:
