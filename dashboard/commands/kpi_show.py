@@ -41,7 +41,9 @@ def show(
     ] = None,
     as_of: Annotated[
         date | None,
-        typer.Option(parser=day, metavar="DAY", help="As the numbers stood on that day."),
+        typer.Option(
+            parser=day, metavar="DAY", help="Looked at on that day: nothing dated after it."
+        ),
     ] = None,
     as_json: AsJson = False,
     workspace: Folder = DEFAULT_FOLDER,

@@ -1,7 +1,8 @@
 // A meeting on every screen at once. The server draws nothing anew: this page asks every second
 // whether somebody changed something, fetches what the meeting says then, and changes only that.
 // What people do is sent by requests of their own, so that nothing is lost between two of them.
-import { clockFace, following, ticking } from "./clock.js";
+import { following } from "./clock.js";
+import { clockBar } from "./meeting_clock.js";
 import { button, element, form, parts } from "./meeting_parts.js";
 import { prepare } from "./meeting_prepare.js";
 import { TOPICS, facts } from "./meeting_topics.js";
@@ -82,9 +83,11 @@ class MeetingPage {
     this.refresh();
   }
 
-  lookAtSubject(subject) {
+  async lookAtSubject(subject) {
     this.subject = subject;
-    this.refresh();
+    await this.refresh();
+    // what was open above it closes, and all below moves up
+    this.root.querySelector(".line.shown")?.scrollIntoView({ block: "nearest" });
   }
 
   lookAtGap(kpi) {
@@ -128,7 +131,7 @@ class MeetingPage {
     if (data.status === "closed") return this.leave();
     if (turned || began) this.turn("turned", data.revision); // the page around it says so too
     const { part, done } = parts(this.body);
-    part("clock", "clock", [data.clock, data.buttons, data.statusLine], (node) => this.clock(node));
+    part("clock", "clock", [data.clock, data.buttons, data.statusLine], (node) => clockBar(this, node));
     for (const [name, kind, said] of [["announced", "before facts", data.announced], ["again", "before warning", data.again]]) {
       if (said) part(name, kind, said, (node) => (node.textContent = said));
     }
@@ -161,49 +164,6 @@ class MeetingPage {
     } catch {
       return { line: "" }; // a full or forbidden store: the text is still in the field
     }
-  }
-
-  clock(node) {
-    const { clock, words, buttons, statusLine } = this.data;
-    const bar = element(node, "div", "bar");
-    const total = element(bar, "span", "total");
-    const said = element(bar, "span", "facts", statusLine);
-    said.setAttribute("aria-live", "off");
-    const ways = element(bar, "div", "ways");
-    for (const one of buttons) {
-      button(ways, one.primary ? "primary" : "", one.name, (press) => {
-        if (press.detail > 1) return; // the second half of a double click is no second wish
-        this.send(one.what, one.values ?? {});
-      });
-    }
-    const list = element(node, "ol", "steps");
-    list.setAttribute("aria-label", words.agenda);
-    const times = [];
-    for (const section of clock.sections) {
-      const step = element(element(list, "li", section.current ? "current" : ""), "button");
-      step.type = "button";
-      step.disabled = !this.data.runs || this.data.status === "planned";
-      step.dataset.focus = `step-${section.position}`;
-      step.setAttribute("aria-label", section.name); // also where there is no room for it
-      if (section.current) step.setAttribute("aria-current", "step");
-      step.onclick = () => this.send("enter", { section: section.position });
-      element(step, "span", "name", section.name);
-      times.push([section, element(step, "span", "time")]);
-    }
-    const where = clock.where && element(node, "p", "where", clock.where);
-    const taken = where && element(where, "span", "time");
-    ticking(this.root, (passed) => {
-      const more = clock.running ? passed : 0;
-      total.textContent = `${clockFace(clock.total + more)} / ${clock.planned} min`;
-      total.classList.toggle("over", clock.total + more > clock.planned * 60);
-      for (const [section, time] of times) {
-        const seconds = section.seconds + (section.current ? more : 0);
-        time.textContent = seconds || section.current
-          ? `${clockFace(seconds)} / ${section.minutes} min` : `${section.minutes} min`;
-        time.classList.toggle("over", seconds > section.minutes * 60);
-        if (section.current && taken) [taken.textContent, taken.className] = [time.textContent, time.className];
-      }
-    });
   }
 
   section(node) {

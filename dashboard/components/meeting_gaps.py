@@ -17,7 +17,12 @@ from dashboard.components.meeting_sight import Sight
 from dashboard.components.words import grain_name
 from dashboard.navigation import Place, address
 from dashboard.report.earlier import word_then
-from dashboard.report.gap_parts import factors_drawing, split_drawing
+from dashboard.report.gap_parts import (
+    factors_drawing,
+    nothing_judged,
+    split_drawing,
+    state_of,
+)
 from dashboard.report.landing_parts import landing_sentence
 from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.rhythm.gap_review.decision import GapDecision, Response, response_name
@@ -41,7 +46,7 @@ def gaps_data(sight: Sight, language: Language) -> dict[str, Any]:
     opened = _opened(sight, review)
     return {
         "lead": _lead(review, language),
-        "rows": [_row(one, review, opened, language) for one in _in_order(review)],
+        "rows": [_row(one, review, opened, language) for one in review.exceptions_first],
         "opened": opened and _talked_about(opened, sight, review, language),
         "changes": changed_words(review, sight.calendar, language),
         "pacts": pacts_beside({one.definition.key for one in review.gaps}, sight, language),
@@ -63,25 +68,26 @@ def decided_without_action(sight: Sight, language: Language) -> list[dict[str, A
     return found
 
 
-def _in_order(review: GapReview) -> list[Gap]:
-    """Return the gaps, those off target first; what is decided moves none under people's fingers."""
-    return sorted(review.gaps, key=lambda one: not one.month or one.month.on_target is not False)
-
-
 def _opened(sight: Sight, review: GapReview) -> Gap | None:
-    """Return the gap that whoever looks opened, else the first one that is not decided."""
+    """Return the gap that whoever looks opened, else the first one that still waits.
+
+    Of those that wait for nothing, those come first that this meeting has not decided about.
+    """
     asked = review.gap(sight.gap_looked_at) if sight.gap_looked_at else None
     if asked is not None:
         return asked
-    ordered = _in_order(review)
-    waiting = [one for one in ordered if not review.decision(one.definition.key)]
-    return next(iter((*waiting, *ordered)), None)
+    ordered = review.exceptions_first
+    waiting = [one for one in review.missed if not review.is_decided(one.definition.key)]
+    again = [one for one in ordered if not review.decision(one.definition.key)]
+    return next(iter((*waiting, *again, *ordered)), None)
 
 
 def _lead(review: GapReview, language: Language) -> str:
     if not review.gaps:
         return text("There is no KPI to look at yet.", language)
     off = review.missed
+    if not any(one.month and one.month.on_target is not None for one in review.gaps):
+        return nothing_judged(language)
     if not off:
         return text("No KPI is off target.", language)
     waiting = sum(not review.is_decided(one.definition.key) for one in off)
@@ -103,7 +109,7 @@ def _row(gap: Gap, review: GapReview, opened: Gap | None, language: Language) ->
         "key": gap.definition.key,
         "name": render(gap.definition.name, language),
         "facts": numbers_words(gap, language),
-        "state": _state(on_target, language),
+        "state": state_of(gap, language)[0],
         "tone": {True: "good", False: "alert", None: "quiet"}[on_target],
         "decided": _answer(gap.definition.key, review, language),
         "shown": gap is opened,
@@ -116,12 +122,6 @@ def _answer(key: str, review: GapReview, language: Language) -> str:
     if decision is not None:
         return render(response_name(decision.response), language)
     return word_then(review.earlier_decision(key), language)
-
-
-def _state(on_target: bool | None, language: Language) -> str:  # noqa: FBT001 - what it is about
-    if on_target is None:
-        return ""
-    return text("target reached", language) if on_target else text("target missed", language)
 
 
 def _talked_about(gap: Gap, sight: Sight, review: GapReview, language: Language) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _talked_about(gap: Gap, sight: Sight, review: GapReview, language: Language)
         else "",
         "drawings": _drawings(gap, language),
         "missing": [
-            text("{name}: {reason}", language, name=name, reason=reason)
+            text("{name}: {value}", language, name=name, value=reason)
             for name, reason in _missing(gap, language)
         ],
         "pacts": pacts_of_kpi(key, sight, language),

@@ -73,6 +73,24 @@ export function question(field, said, answer) {
   return node;
 }
 
+// What cannot be taken back takes two presses, in two places; `lines` say what it does. `node.asking`
+// tells whether the second one is waited for.
+export function twice(node, name, lines, { yes, no }, act) {
+  const asks = button(node, "primary", name, (press) => {
+    asks.disabled = node.asking = true;
+    const sure = element(node, "div", "sure");
+    for (const [kind, line] of lines) element(sure, "p", kind, line);
+    const ways = element(sure, "div", "marks");
+    button(ways, "primary", yes, act);
+    button(ways, "", no, () => {
+      sure.remove();
+      asks.disabled = node.asking = false;
+    });
+    if (press.isTrusted) ways.scrollIntoView({ block: "nearest" });
+  });
+  return asks;
+}
+
 // A form that empties itself once the server has taken what it holds.
 export function form(parent, { fields, submit, kind }, send) {
   const node = element(parent, "form", `form ${kind ?? ""}`);

@@ -1,6 +1,6 @@
 // What each section of the agenda needs, and nothing else.
 import { gaps, landing } from "./meeting_gaps.js";
-import { button, element, form, parts } from "./meeting_parts.js";
+import { button, element, form, parts, twice } from "./meeting_parts.js";
 import { following, verdicts } from "./meeting_verdicts.js";
 
 function lead(parent, text) {
@@ -166,20 +166,16 @@ export const TOPICS = {
       }
     });
     if (section.runs) {
-      part("close", "closing", [section.closing, section.asking], (node, [closing, asking]) => {
-        if (closing) element(node, "p", "warning", closing);
-        const asks = button(node, "primary", words.close, () => {
-          asks.disabled = true; // what cannot be taken back takes two presses, in two places
-          const sure = element(node, "div", "sure");
-          for (const line of asking) element(sure, "p", "", line);
-          element(sure, "p", "", words.closeSure);
-          const ways = element(sure, "div", "marks");
-          button(ways, "primary", words.closeNow, () => page.send("close", {}));
-          button(ways, "", words.notYet, () => {
-            sure.remove();
-            asks.disabled = false;
-          });
-        });
+      part("close", "closing", [section.closing, section.missing, section.post], (node) => {
+        if (section.closing) element(node, "p", "warning", section.closing);
+        const lines = [
+          ...section.missing.map((line) => ["warning", line]),
+          ...section.post.map((line) => ["facts", line]),
+          ["", words.closeSure],
+        ];
+        const ways = { yes: words.closeNow, no: words.notYet };
+        const asks = twice(node, words.close, lines, ways, () => page.send("close", {}));
+        if (node.asking) asks.click(); // while somebody reads it, others still mark who is here
       });
     }
   },

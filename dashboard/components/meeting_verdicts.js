@@ -1,6 +1,6 @@
 // A quarterly review on the screen of everybody who takes part: each thing with its evidence, one
 // word about it with its reason, and the next quarter that follows from it.
-import { button, element, parts } from "./meeting_parts.js";
+import { button, element, parts, twice } from "./meeting_parts.js";
 import { trend } from "./scorecard.js";
 
 function said(parent, text, kind = "facts") {
@@ -60,7 +60,9 @@ function decideOn(page, { part, done }, thing, words) {
 
 function decide(page, node, thing, words) {
   const form = element(node, "form", "form");
+  const stay = () => (page.subject = thing.subject); // whatever somebody else decides meanwhile
   form.onsubmit = (event) => event.preventDefault();
+  form.oninput = stay;
   const field = (name, label, value) => {
     const holder = element(form, "label", "field wide");
     element(holder, "span", "", label);
@@ -81,8 +83,10 @@ function decide(page, node, thing, words) {
       const missing = !reason.value.trim() ? reason : way === "change" && !change.value.trim() ? change : null;
       missing?.focus(); // the server says what is missing
       const values = { subject: thing.subject, version: node.seen, way, reason: reason.value, change: change.value };
+      stay();
       if (!(await page.send("decide_on", values))) return;
-      page.lookAtSubject(null); // on to what is not decided yet
+      const { opened } = page.data.section ?? {};
+      if (opened?.subject === thing.subject) page.lookAtSubject(opened.next);
     });
     press.dataset.way = way;
   }
@@ -100,22 +104,15 @@ export function following(page, { part }, section, words) {
   part("problems", "", section.problems, (node, problems) => {
     for (const problem of problems) said(node, problem, "warning");
   });
-  part("adopt", "opening marks", [section.adopts, section.edit, section.version], (node) => {
+  part("adopt", "opening marks", [section.adopts, section.edit, section.version, section.words.sure], (node) => {
     if (section.edit) {
       const link = element(node, "a", "way", section.edit.name);
       link.href = section.edit.href;
     }
     if (!section.adopts) return;
-    const asks = button(node, "primary", section.words.adopt, () => {
-      asks.disabled = true; // it ends a plan: two presses, in two places
-      const sure = element(node, "div", "sure");
-      element(sure, "p", "", section.words.sure);
-      const ways = element(sure, "div", "marks");
-      button(ways, "primary", section.words.adoptNow, () => page.send("adopt_quarter", { version: section.version }));
-      button(ways, "", words.notYet, () => {
-        sure.remove();
-        asks.disabled = false;
-      });
-    });
+    const { adopt, sure, adoptNow } = section.words;
+    twice(node, adopt, [["", sure]], { yes: adoptNow, no: words.notYet }, () =>
+      page.send("adopt_quarter", { version: section.version }),
+    );
   });
 }

@@ -1,9 +1,11 @@
 """Keep, change or drop in a meeting: what is decided about, the evidence, and what comes next."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from dashboard import format as shown
+from dashboard.components.adoption_words import adopting_it
 from dashboard.components.meeting_sight import Sight
 from dashboard.navigation import Place, address
 from dashboard.report.earlier import verdict_then, word_then
@@ -29,7 +31,7 @@ def verdicts_data(sight: Sight, language: Language) -> dict[str, Any]:
         if review and part is Part.KPIS
         else [],
         "rows": [_row(one, opened, language) for one in items],
-        "opened": opened and _talked_about(opened, sight, language),
+        "opened": opened and _talked_about(opened, _next(items, opened), sight, language),
         "words": {
             "reason": text("Why", language),
             "change": text("What changes", language),
@@ -86,8 +88,20 @@ def _agreed(subject: str, said: str, name: str) -> dict[str, Any]:
 
 def _opened(items: list[Item], subject: str) -> Item | None:
     asked = next((one for one in items if one.subject == subject), None)
-    waiting = next((one for one in items if one.is_waiting), None)
-    return asked or waiting or next(iter(items), None)
+    return asked or _next(items) or next(iter(items), None)
+
+
+def _next(items: list[Item], before: Item | None = None) -> Item | None:
+    """Return what is decided about next; None: nothing is.
+
+    In a second review of a quarter, where nothing waits any more, it is the next thing further down
+    that this meeting has not decided about.
+    """
+    place = items.index(before) + 1 if before else 0
+    after, earlier = items[place:], items[:place]
+    waiting = (one for one in (*after, *earlier) if one.is_waiting)
+    again = (one for one in after if one.decided is None and not one.is_over)
+    return next(chain(waiting, again), None)
 
 
 def _row(item: Item, opened: Item | None, language: Language) -> dict[str, Any]:
@@ -109,10 +123,13 @@ def _word(item: Item, language: Language) -> str:
     return word_then(item.earlier, language)
 
 
-def _talked_about(item: Item, sight: Sight, language: Language) -> dict[str, Any]:
+def _talked_about(
+    item: Item, coming: Item | None, sight: Sight, language: Language
+) -> dict[str, Any]:
     decided = item.decided
     return {
         "subject": item.subject,
+        "next": (coming or item).subject,
         "name": render(item.name, language),
         "owner": item.owner or "",
         "version": decided.version if decided else 0,
@@ -200,11 +217,7 @@ def following_data(sight: Sight, language: Language) -> dict[str, Any]:
         },
         "words": {
             "adopt": text("Adopt the next quarter", language),
-            "sure": text(
-                "The plan that holds now is closed and this one begins; KPIs and targets follow. "
-                "What was before stays in the history.",
-                language,
-            ),
+            "sure": adopting_it(found.draft, language),
             "adoptNow": text("Adopt it now", language),
         },
     }

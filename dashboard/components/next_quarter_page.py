@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import format as shown
+from dashboard.components.adoption_words import adopting_it
 from dashboard.components.messages import beside, plain, show_refusal
 from dashboard.components.minutes_page import sheet_section
 from dashboard.components.next_quarter_lines import (
@@ -40,8 +41,13 @@ class TypedQuarter:
 
 @dataclass(frozen=True)
 class Hands:
-    """What whoever looks does with the draft; the first two tell whether it was accepted."""
+    """What whoever looks does with the draft; None and False: it was refused.
 
+    Attributes:
+        read: Returns the next quarter as adopting it would have it.
+    """
+
+    read: Callable[[TypedQuarter], Draft | None]
     keep: Callable[[TypedQuarter], bool]
     adopt: Callable[[TypedQuarter], bool]
     again: Callable[[], None]
@@ -60,7 +66,7 @@ def next_quarter(
     # another version is another form: nobody goes on with what somebody else has changed
     form = f"next_quarter_{found.meeting_id}_{found.version}"
     known = {one.key: one for one in definitions}
-    with st.form(form, border=False):
+    with st.form(form, border=False, enter_to_submit=False):
         dates = _dates(form, found.draft, language)
         kpis = kpi_lines(form, found.draft, known, people, language, currency=currency)
         priorities = priority_lines(form, found.draft, known, language)
@@ -113,44 +119,48 @@ def _adoption(
 ) -> None:
     """Show what still speaks against the draft, and the buttons of its form.
 
-    Both take what is filled in: nobody adopts what they do not see.
+    They take what is filled in: nobody adopts what they do not see. Adopting takes two presses, and
+    a third where something was changed between them.
     """
     st.subheader(text("Adopt", language), anchor=False)
-    if found.problems:
+    state, key = st.session_state, f"{form}_asked"
+    asked: Draft | None = state.get(key)
+    refused = show_refusal(form, language)
+    if found.problems and not refused and asked is None:
         st.markdown(plain(text("Before it can be adopted:", language)))
         st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.problems))
         st.caption(
             text("What you change above is checked when you keep the draft or adopt it.", language)
         )
-    else:
-        st.markdown(
-            plain(
-                text(
-                    "The plan that holds now is closed and this one begins; KPIs and targets "
-                    "follow. What was before stays in the history.",
-                    language,
-                )
-            )
-        )
-
     if found.notes:
         st.markdown(plain(text("Worth a thought", language)))
         st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.notes))
 
     def adopt() -> None:
-        hands.adopt(typed())
+        wanted = hands.read(typed())
+        if wanted is None or wanted != asked:
+            state[key] = wanted
+        else:
+            hands.adopt(typed())
 
     def keep() -> None:
         hands.keep(typed())
 
-    show_refusal(form, language)
+    def leave() -> None:
+        state[key] = None
+
+    if asked is not None:
+        st.markdown(plain(adopting_it(asked, language)))
     with st.container(horizontal=True, gap="small"):
         st.form_submit_button(
-            text("Adopt the next quarter", language),
+            text("Adopt it now", language) if asked else text("Adopt the next quarter", language),
             type="primary",
             on_click=beside(form, adopt),
         )
-        st.form_submit_button(text("Keep the draft", language), on_click=beside(form, keep))
+        if asked is None:
+            st.form_submit_button(text("Keep the draft", language), on_click=beside(form, keep))
+        else:
+            st.form_submit_button(text("Not yet", language), on_click=leave)
 
 
 def _dates(form: str, draft: Draft, language: Language) -> list[Callable[[], date | None]]:

@@ -68,7 +68,7 @@ def concentration(found: Concentration, currency: str, language: Language) -> No
     st.subheader(text("Concentration", language), anchor=False)
     sentences = words.concentration_words(found, language)
     if not sentences:
-        st.markdown(text("No open deal has an amount.", language))
+        st.markdown(text("There is no open deal with an amount.", language))
         return
     st.markdown(plain(" ".join(sentences)))
     if found.largest_accounts:

@@ -14,11 +14,14 @@ from dashboard.components.decision_words import (
     loudness,
     on_the_way,
 )
+from dashboard.navigation import Place, address
 from dashboard.report.minutes_gaps import Measured
 from dashboard.report.minutes_gaps import decided as decided_words
 from dashboard.rhythm.gap_review.decision import GapDecision, response_name
+from dashboard.rhythm.meeting.model import BlockerStatus
+from dashboard.rhythm.meeting.words import is_name_of
 from dashboard.rhythm.quarter.words import way_name
-from dashboard.rhythm.review_lives.model import Former, ReviewLife
+from dashboard.rhythm.review_lives.model import Former, Handed, ReviewLife
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Definition
 from pipelines.periods import Calendar, Grain
@@ -76,6 +79,8 @@ def steps(
         yield _decided(life, language)
     if life.changed:
         yield Step(None, text("What it changed", language), lines(life.changed, language))
+    for handed in life.handed:
+        yield _handed(handed, life, language)
     if life.done is not None:
         yield from on_the_way(life.done, kpis, timezone, language)
         yield done_step(life.done, life.due_on or life.done.action.due_on, language)
@@ -128,6 +133,33 @@ def _former(one: Former, timezone: str, language: Language) -> Step:
         more=one.by or "",
         small=True,
     )
+
+
+def _handed(one: Handed, life: ReviewLife, language: Language) -> Step:
+    """Return what became of a blocker, with the way to what was decided about it."""
+    decision = str(one.decisions[0][0]) if one.decisions else ""
+    return Step(
+        one.at.held_on if one.at else None,
+        text("The blocker made of it", language),
+        "\n".join(said for _, said in one.decisions) or _became(one, language),
+        "work" if one.status is BlockerStatus.OPEN else "plain",
+        more="" if is_name_of(one.title, life.name) else one.title,
+        at=one.at,
+        href=decision and address(Place.DECISION, language, decision=decision),
+    )
+
+
+def _became(one: Handed, language: Language) -> str:
+    match one.status:
+        case BlockerStatus.OPEN:
+            return text("No meeting has worked it yet.", language)
+        case BlockerStatus.WORKED:
+            return text("A meeting worked it.", language)
+        case BlockerStatus.PARKED:
+            day = shown.dated(one.until, language) if one.until else shown.NOTHING
+            return text("It is on hold until {day}.", language, day=day)
+        case BlockerStatus.DROPPED:
+            return text("It is in nobody's way any more.", language)
 
 
 def _decided(life: ReviewLife, language: Language) -> Step:

@@ -1,5 +1,7 @@
 """What the page of the gap review shows: the numbers of a month, and what a meeting says of them."""
 
+from dataclasses import replace
+
 from dashboard import session
 from dashboard.access.rights import Capability
 from dashboard.data.reach import for_reading, reads_all
@@ -23,7 +25,9 @@ def newest() -> GapReview:
     """Return the gaps of the last finished month, before a meeting says anything about them."""
     session.require(Capability.TAKE_PART)
     context = session.current()
-    return _numbers(context.calendar.last_finished(Grain.MONTH, context.today()))
+    found = _numbers(context.calendar.last_finished(Grain.MONTH, context.today()))
+    # read without a meeting, it has no decisions for those who see only themselves
+    return found if context.actor.scope.people is None else replace(found, earlier=())
 
 
 def review(meeting_id: int | None) -> GapReview:

@@ -8,6 +8,7 @@ from dashboard import format as shown
 from dashboard.access.rights import Capability
 from dashboard.exports.reviewed import Measured, gaps_of, measured, record_of, titled
 from dashboard.exports.table import Field, Made, Said, Table, calendar, filled, unit_word
+from dashboard.report.earlier import word_then
 from dashboard.report.gap_parts import AGAINST, FACTORS
 from dashboard.rhythm.gap_review.decision import GapLine, response_name
 from dashboard.rhythm.gap_review.freezing import gap_lines
@@ -170,7 +171,8 @@ def _of_factor(gap: Gap, factors: Factors, one: FactorEffect) -> _Part:
 
 def _decisions(said: Said) -> Made:
     record = record_of(said)
-    lines = record.causes if record else gap_lines(gaps_of(said))
+    found = record.causes if record else gap_lines(gaps_of(said))
+    lines = [one.as_it_holds for one in found]
     fields: Sequence[Field[GapLine]] = (
         *measured(_kpi_of_line),
         Field(
@@ -180,7 +182,13 @@ def _decisions(said: Said) -> Made:
         Field(msg("First day"), lambda one: one.month.start, Kind.DATE),
         Field(msg("Gap"), lambda one: one.gap, Kind.NUMBER),
         Field(msg("Cause"), lambda one: one.cause.strip() or None),
-        Field(msg("Decision"), lambda one: one.response and response_name(one.response)),
+        Field(
+            msg("Decision"),
+            lambda one: (
+                word_then(one.earlier, said.language)
+                or (one.response and response_name(one.response))
+            ),
+        ),
         Field(msg("Reason"), lambda one: one.reason),
         Field(msg("Action"), lambda one: one.action and one.action.title),
         Field(msg("Responsible"), lambda one: one.action and one.action.owner),

@@ -8,6 +8,7 @@ from dashboard.access.rights import Capability
 from dashboard.components.words import kind_name
 from dashboard.exports.reviewed import Measured, measured, meeting_of, record_of, titled
 from dashboard.exports.table import Field, Made, Said, Table, filled, rounded
+from dashboard.report.earlier import word_then
 from dashboard.rhythm.improve.words import outcome_word
 from dashboard.rhythm.quarter.model import (
     Decided,
@@ -204,10 +205,14 @@ def _decided(language: Language) -> Sequence[Field[_Kpi | _Work | _Ritual]]:
     """Return the columns of a verdict, and of what it rests on."""
 
     def of(told: Callable[[Decided], object]) -> Callable[[_Kpi | _Work | _Ritual], object]:
-        return lambda one: None if one.item.decided is None else told(one.item.decided)
+        return lambda one: None if one.item.holds is None else told(one.item.holds)
+
+    def way(one: _Kpi | _Work | _Ritual) -> object:
+        decided = one.item.decided
+        return way_name(decided.way) if decided else word_then(one.item.earlier, language) or None
 
     return (
-        Field(msg("Decision"), of(lambda one: way_name(one.way))),
+        Field(msg("Decision"), way),
         Field(msg("Reason"), of(lambda one: one.reason)),
         Field(msg("What changes"), of(lambda one: one.change)),
         Field(msg("Decided by"), of(lambda one: one.decided_by)),

@@ -62,6 +62,18 @@ DECIDING: Mapping[str, Callable[[Context, int, Said], Message | None]] = {
 }
 
 
+def read_draft(language: Language, found: NextQuarter, typed: TypedQuarter) -> Draft | None:
+    """Return the next quarter as somebody filled it in; None: it cannot be adopted as it is."""
+    read: list[Draft] = []
+
+    def work() -> None:
+        _require()
+        context = session.current()
+        read.append(adopting.adoptable(context, _read(context, found.draft, typed)))
+
+    return read[0] if attempt(language, work) else None
+
+
 def change_draft(language: Language, found: NextQuarter, typed: TypedQuarter) -> bool:
     """Keep the next quarter as somebody filled it in; tell whether it was accepted."""
 
@@ -119,7 +131,7 @@ def _read(context: Context, before: Draft, typed: TypedQuarter) -> Draft:
         except Refused as refused:
             name = definition.name if definition else key
             problems.extend(
-                Problem(msg("{name}: {problem}", name=name, problem=one.what), hint=one.hint)
+                Problem(msg("{name}: {value}", name=name, value=one.what), hint=one.hint)
                 for one in refused.problems
             )
             return None

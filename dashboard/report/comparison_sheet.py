@@ -121,17 +121,18 @@ def _side(pair: KpiPair, side: Side, language: Language) -> Cell:
         currency=pair.currency,
         compact=True,
     )
-    said = []
+    said = [] if judged.point.value is not None else [text("no data to compute it from", language)]
     if judged.aim is not None:
         said.append(text("target {target}", language, target=figures.target))
     weeks = side.weeks
     if weeks.aimed:
         said.append(
-            text(
-                "{part} of {whole} weeks on target",
+            text_plural(
+                "{part} of {count} week on target",
+                "{part} of {count} weeks on target",
+                weeks.aimed,
                 language,
                 part=weeks.on_target,
-                whole=weeks.aimed,
             )
         )
     if not side.chosen:

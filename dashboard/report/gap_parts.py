@@ -43,6 +43,11 @@ AGAINST: dict[Against, Message] = {
 _MOST_GROUPS = 6
 
 
+def nothing_judged(language: Language) -> str:
+    """Return why a month says nothing about targets."""
+    return text("No KPI can be judged for this month: it takes a target and enough data.", language)
+
+
 def gap_blocks(
     gap: Gap,
     language: Language,
@@ -57,7 +62,7 @@ def gap_blocks(
         cause: Why, as the meeting wrote it down; "": nothing is written.
         earlier: What an earlier review of the same month decided.
     """
-    heading = Subheading(render(gap.definition.name, language), *_state(gap, language))
+    heading = Subheading(render(gap.definition.name, language), *state_of(gap, language))
     if gap.month is None:
         reason = gap.unavailable or msg("There is no number.")
         return (heading, Sentence(render(reason, language), "quiet"))
@@ -92,7 +97,10 @@ def standings(gap: Gap, language: Language) -> Table:
 def explained(gap: Gap, language: Language) -> Iterable[Block]:
     """Yield where a gap comes from: the factors, then the groups that tell most."""
     if gap.factors is not None and not gap.factors.unavailable:
-        yield factors_drawing(gap, gap.factors, language)
+        drawing = factors_drawing(gap, gap.factors, language)
+        # bars of nothing would show nothing
+        moved = any(one.effect for one in gap.factors.effects)
+        yield drawing if moved else Sentence(drawing.said)
     split = words.telling(gap.splits)
     if split is not None:
         yield split_drawing(gap, split, language)
@@ -150,8 +158,11 @@ def _writer(gap: Gap, language: Language) -> Callable[[Decimal], str]:
     return written
 
 
-def _state(gap: Gap, language: Language) -> tuple[str, Tone]:
+def state_of(gap: Gap, language: Language) -> tuple[str, Tone]:
+    """Return whether a month reached its target, and how loud that is; "" where it has none."""
     month = gap.month
+    if month is not None and month.is_thin:
+        return text("too few to judge", language), "quiet"
     if month is None or month.on_target is None:
         return "", "plain"
     return (

@@ -2,7 +2,7 @@
 
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
-from dashboard.report.gap_parts import gap_blocks
+from dashboard.report.gap_parts import gap_blocks, nothing_judged
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
 from dashboard.rhythm.gap_review.model import GapReview
@@ -51,8 +51,7 @@ def _again(review: GapReview, language: Language, calendar: Calendar) -> tuple[S
 def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
     judged = [gap for gap in review.gaps if gap.month and gap.month.on_target is not None]
     if not judged:
-        said = text("No KPI has both a number and a target for this month.", language)
-        return (Sentence(said, "quiet"),)
+        return (Sentence(nothing_judged(language), "quiet"),)
     on_target = sum(bool(gap.month and gap.month.on_target) for gap in judged)
     said = text_plural(
         "{count} KPI out of {all} on target.",
@@ -83,7 +82,7 @@ def _facts(review: GapReview, language: Language, calendar: Calendar) -> tuple[F
 def _gaps(review: GapReview, language: Language) -> Part | None:
     blocks: list[Block] = []
     # exceptions first: what reached its target is read if there is time
-    for gap in sorted(review.gaps, key=lambda one: bool(one.month and one.month.on_target)):
+    for gap in review.exceptions_first:
         key = gap.definition.key
         cause, decision = review.cause(key), review.decision(key)
         earlier = review.earlier_decision(key)

@@ -55,10 +55,18 @@ def landing_part(
 
 def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> str:
     """Return a landing in a sentence."""
+    middle = _amount(outlook.middle, landing, language)
+    if outlook.low == outlook.high:
+        # what never happened before may happen: no range is no certainty
+        return text(
+            "Most likely {middle}; history does not tell how far off that may be.",
+            language,
+            middle=middle,
+        )
     between = text(
         "Most likely {middle}; eight times in ten between {low} and {high}.",
         language,
-        middle=_amount(outlook.middle, landing, language),
+        middle=middle,
         low=_amount(outlook.low, landing, language),
         high=_amount(outlook.high, landing, language),
     )
@@ -77,9 +85,9 @@ def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> 
 def chance(share: float, language: Language) -> str:
     """Return a probability in percent, never as certain as it is not."""
     least, most = 0.01, 0.99
-    if 0 < share < least:
+    if share < least:
         return text("under {share}", language, share=_percent(least, language))
-    if most < share < 1:
+    if share > most:
         return text("over {share}", language, share=_percent(most, language))
     return _percent(share, language)
 
@@ -133,7 +141,7 @@ def decisive_table(
         language,
     )
     all_of_them = text_plural(
-        "The {count} deal that makes it:", "The {count} deals that make it:", len(rows), language
+        "The deal that makes it:", "The {count} deals that make it:", len(rows), language
     )
     return Sentence(own if outlook.decisive_unseen else all_of_them), Table(columns, rows), *more
 

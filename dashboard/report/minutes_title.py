@@ -1,4 +1,7 @@
-"""What minutes are called: reviews by the month or quarter that they looked back on. Pure."""
+"""What minutes are called: reviews by the month or quarter that they looked back on. Pure.
+
+Of a title and what stands above it, one says which meeting it was, and the other its day.
+"""
 
 from dashboard import format as fmt
 from dashboard.rhythm.meeting.minutes import Minutes
@@ -9,20 +12,15 @@ from dashboard.text import Language, render, text
 def kicker_of(minutes: Minutes, language: Language) -> str:
     """Return what stands above the title."""
     if minutes.reviewed is None:
-        return render(kind_name(minutes.kind), language)
-    return text("Meeting minutes", language)
+        return review_name(minutes, language)
+    return _of_a_day(minutes, language)
 
 
 def title_of_minutes(minutes: Minutes, language: Language) -> str:
     """Return the title: no two meetings of one day have the same."""
     if minutes.reviewed is None:
-        return text("Minutes of {day}", language, day=fmt.full_day(minutes.held_on, language))
-    return text(
-        "{name} · {day}",
-        language,
-        name=review_name(minutes, language),
-        day=fmt.day(minutes.held_on, language),
-    )
+        return _of_a_day(minutes, language)
+    return review_name(minutes, language)
 
 
 def review_name(minutes: Minutes, language: Language) -> str:
@@ -31,3 +29,7 @@ def review_name(minutes: Minutes, language: Language) -> str:
     if minutes.reviewed is None:
         return kind
     return f"{kind} · {render(minutes.reviewed, language)}"
+
+
+def _of_a_day(minutes: Minutes, language: Language) -> str:
+    return text("Minutes of {day}", language, day=fmt.full_day(minutes.held_on, language))

@@ -5,7 +5,7 @@ same one and so cannot disagree.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -223,6 +223,11 @@ class Part:
     blocks: tuple[Block, ...]
     new_page: bool = False
     folded: bool = False
+
+
+def folded(*parts: Part | None) -> tuple[Part, ...]:
+    """Return parts that are long and looked up one by one, folded; without those that are None."""
+    return tuple(replace(part, folded=True) for part in parts if part is not None)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from pipelines.funnel.model import (
 from pipelines.kpis.definition import Unit
 
 _MINUS = "\N{MINUS SIGN}"
+#: With so many open deals, the three largest are all there are.
+_TOO_FEW = 3
 
 
 def change_name(change: Change, language: Language) -> str:
@@ -112,21 +114,36 @@ def worry_words(worry: Worry, currency: str, language: Language) -> str:
 
 def concentration_words(found: Concentration, language: Language) -> list[str]:
     """Return how much hangs on a few deals and accounts, a sentence each."""
+    if found.deals and found.deals.members <= _TOO_FEW:
+        return [
+            text_plural(
+                "Only {count} open deal has an amount: too few to speak of concentration.",
+                "Only {count} open deals have an amount: too few to speak of concentration.",
+                found.deals.members,
+                language,
+            )
+        ]
     said = []
     if found.deals:
         said.append(
-            text(
+            text_plural(
+                "The largest deal makes {largest} of the open amount, the three largest {three};"
+                " {count} of {all} deals makes half of it.",
                 "The largest deal makes {largest} of the open amount, the three largest {three};"
                 " {count} of {all} deals make half of it.",
+                found.deals.for_half,
                 language,
                 **_share(found.deals, language),
             )
         )
     if found.accounts:
         said.append(
-            text(
+            text_plural(
+                "The largest account makes {largest} of it, the three largest {three}; {count} of"
+                " {all} accounts makes half.",
                 "The largest account makes {largest} of it, the three largest {three}; {count} of"
                 " {all} accounts make half.",
+                found.accounts.for_half,
                 language,
                 **_share(found.accounts, language),
             )
@@ -180,6 +197,5 @@ def _share(found: Share, language: Language) -> dict[str, object]:
     return {
         "largest": percent(found.largest, language),
         "three": percent(found.three_largest, language),
-        "count": found.for_half,
         "all": found.members,
     }

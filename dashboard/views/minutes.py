@@ -47,6 +47,7 @@ def one_meeting(meeting_id: int, language: Language) -> None:
             language=language,
         )
 
+    st.caption(sheet.kicker)
     st.title(sheet.title, anchor=False)
     show_outcome(language)
     files = [

@@ -39,6 +39,7 @@ else:
             language,
             currency=data.kpis.currency(),
             hands=Hands(
+                read=partial(gestures.read_draft, language, found),
                 keep=partial(gestures.change_draft, language, found),
                 adopt=partial(gestures.adopt, language, found),
                 again=partial(gestures.draft_again, language, meeting_id, found.version),

@@ -86,9 +86,12 @@ def one_paper(
 ) -> None:
     """Show a closed gap review or quarterly review as it was."""
     # a month may have been reviewed twice
-    title_ = f"{sheet.kicker} · {sheet.title} · {shown.day(sheet.made_on, state.language)}"
-    st.title(plain(title_), anchor=False)
-    links = downloads.paper_files(name, title_, state.language, meeting_id)
+    day = shown.day(sheet.made_on, state.language)
+    said = text("{name}, held on {day}", state.language, name=sheet.kicker, day=day)
+    st.caption(said)
+    st.title(plain(sheet.title), anchor=False)
+    file_name = f"{sheet.kicker} · {sheet.title} · {day}"
+    links = downloads.paper_files(name, file_name, state.language, meeting_id)
     lives = decision_addresses(data.decisions.in_meeting(meeting_id), state.language)
     sheet_section(sheet, name, links=links, addresses=lives)
     table_links("paper_tables", paper_tables(name, meeting_id, state), state.language)

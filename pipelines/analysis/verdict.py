@@ -26,7 +26,7 @@ def judge(series: Series, aims: Sequence[Aim | None], limits: Limits | None) -> 
     for point, aim, mark in zip(series.points, aims, marks, strict=True):
         # a period with too few rows counts for its neighbours' signals but is not judged itself:
         # it bears none, and neither adds to a streak nor keeps it
-        thin = _is_thin(point, definition)
+        thin = is_thin(point, definition)
         judged = _judge_point(
             point,
             aim,
@@ -45,6 +45,17 @@ def is_on_target(value: float, aim: Aim) -> bool:
     if aim.max_value is not None:
         return aim.value <= value <= aim.max_value
     return value <= aim.value if aim.at_most else value >= aim.value
+
+
+def is_thin(point: Point, definition: Definition) -> bool:
+    """Tell whether too few rows lie behind a value to judge it: it is shown only."""
+    measure = definition.measure
+    return measure is not None and point.sample is not None and point.sample < measure.min_sample
+
+
+def reached(judged: JudgedPoint, definition: Definition) -> bool | None:
+    """Return whether a period was on target; None where too little lies behind it to say so."""
+    return None if is_thin(judged.point, definition) else judged.on_target
 
 
 def floored(limits: Limits | None, series: Series) -> Limits | None:
@@ -115,8 +126,3 @@ def _verdict(*, on_target: bool | None, favourable: bool | None) -> Verdict:
     if favourable is not None:
         return Verdict.LEARN if favourable else Verdict.FIND_THE_CAUSE
     return Verdict.QUIET if on_target else Verdict.CHANGE_THE_SYSTEM
-
-
-def _is_thin(point: Point, definition: Definition) -> bool:
-    measure = definition.measure
-    return measure is not None and point.sample is not None and point.sample < measure.min_sample

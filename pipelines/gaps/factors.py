@@ -35,7 +35,7 @@ def by_factor(
         # what no ratio explains within a group, one of the whole may
         return by_factor(way, _whole(now), _whole(before), unit, mix_by=None)
     if found is None:
-        return _nothing(msg("Something came of nothing in it, which no factor explains."))
+        return nothing(msg("Something came of nothing in it, which no factor explains."))
     is_mixed = mix_by is not None and len(now.keys() | before.keys()) > 1
     kinds = [Factor.VOLUME, *([Factor.MIX] if is_mixed else [])]
     parts = [found.volume, *([found.mix] if is_mixed else [])]
@@ -55,12 +55,8 @@ def by_factor(
     )
 
 
-def without_year_before() -> Factors:
-    """Return the factors of what has no year before to be compared with."""
-    return _nothing(msg("There is no year before to compare with."))
-
-
-def _nothing(reason: Message) -> Factors:
+def nothing(reason: Message) -> Factors:
+    """Return factors that are not there, with the reason."""
     return Factors(Against.LAST_YEAR, Decimal(0), (), unavailable=reason)
 
 

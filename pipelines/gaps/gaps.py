@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import isclose
 
-from pipelines.analysis.verdict import is_on_target
+from pipelines.analysis.verdict import is_on_target, is_thin
 from pipelines.context import Context
 from pipelines.gaps import by_hand
 from pipelines.gaps.aimed import Aimed
@@ -41,7 +41,7 @@ def gaps(
 
     Args:
         month: A month, or a quarter as a whole.
-        keys: The KPIs; if None those that the company steered by on the day asked about, or
+        keys: The KPIs; if None those that the company steered by on the last day looked at, or
             steers by today if it had chosen none, or those proposed to it.
         as_of: Rows dated after it are left out, and the month or quarter it lies in is partial;
             today if None.
@@ -56,7 +56,7 @@ def gaps(
         Refused: A key is unknown.
     """
     asked = Asked(context, month, as_of or context.today())
-    choice = chosen(context, asked.day) or chosen(context)
+    choice = chosen(context, min(asked.day, month.last_day)) or chosen(context)
     if keys is None:
         choice = choice or proposed(context)
     wanted = [one.key for one in choice] if keys is None else list(keys)
@@ -116,6 +116,7 @@ def _standing(work: _Work, reading: Reading, when: When) -> Standing | None:
     aim = work.aimed.at(reading, when)
     before = reading.points.get(YEAR_BEFORE[when])
     value = point.value
+    judged = value is not None and not is_thin(point, reading.definition)
     return Standing(
         period=work.asked.month if when is When.MONTH else reading.stretches.days[when],
         actual=value,
@@ -125,7 +126,7 @@ def _standing(work: _Work, reading: Reading, when: When) -> Standing | None:
         max_target=aim.max_value if aim else None,
         at_most=aim.at_most if aim else False,
         gap=None if aim is None or value is None else value - aim.value,
-        on_target=None if aim is None or value is None else is_on_target(value, aim),
+        on_target=is_on_target(value, aim) if aim and value is not None and judged else None,
         partial=when in reading.stretches.partial,
         last_year=before.value if before else None,
     )

@@ -109,7 +109,7 @@ class Standing:
         actual: In the KPI's unit (percentages as fractions); None: there is no value.
         target: Of the whole stretch; of what has passed of it where ``partial``.
         gap: actual - target.
-        on_target: None without a value or a target.
+        on_target: None without a value or a target, or with too few rows to judge it.
         partial: The stretch is not over, or the files do not reach its end.
         last_year: The same stretch a year before; None: there is no value.
     """
@@ -125,6 +125,11 @@ class Standing:
     on_target: bool | None
     partial: bool
     last_year: float | None
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there is a gap, and too few rows behind it to judge it."""
+        return self.gap is not None and self.on_target is None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pipelines.analysis.verdict import is_thin
 from pipelines.errors import Message, msg
 from pipelines.gaps import factors, splits
 from pipelines.gaps.aimed import Aimed
@@ -17,6 +18,8 @@ from pipelines.kpis.tables import SPLITS
 _MIX_BY = "segment"
 #: Of more groups than this nobody could say what their mix is.
 _MOST_MIXED = 200
+_NO_VALUE = msg("There is no value to explain.")
+_NO_YEAR_BEFORE = msg("There is no year before to compare with.")
 
 
 def splits_of(reading: Reading, aimed: Aimed) -> tuple[Split, ...]:
@@ -45,8 +48,8 @@ def factors_of(reading: Reading) -> Factors | None:
     """Return a KPI's gap by its factors; None for what has none."""
     if reading.steps is None:
         return None
-    if When.MONTH_LAST_YEAR not in reading.points:
-        return factors.without_year_before()
+    if reason := _incomparable(reading):
+        return factors.nothing(reason)
     by: str | None = _MIX_BY
     now, before = _chains(reading, by)
     if not 1 < len(now.keys() | before.keys()) <= _MOST_MIXED:
@@ -64,22 +67,31 @@ def _chains(reading: Reading, by: str | None) -> tuple[Chains, Chains]:
 
 def _way(reading: Reading, aimed: Aimed) -> Callable[[str], Split]:
     """Return how a KPI is split, or why it cannot be."""
-    point = reading.points[When.MONTH]
-    before = reading.points.get(When.MONTH_LAST_YEAR)
-    compared = before is not None and before.value is not None
+    missing = _incomparable(reading)
 
     def refuse(reason: Message) -> Callable[[str], Split]:
         return lambda by: splits.nothing(by, Against.LAST_YEAR, reason)
 
-    if point.value is None:
-        return refuse(msg("There is no value to explain."))
+    if missing == _NO_VALUE:
+        return refuse(_NO_VALUE)
     if reading.definition.adds_up:
-        return lambda by: _of_sum(reading, aimed, by, compared=compared)
+        return lambda by: _of_sum(reading, aimed, by, compared=missing is None)
     if not _is_rate(reading):
         return refuse(msg("A value such as a median is no sum of its parts."))
-    if not compared:
-        return refuse(msg("There is no year before to compare with."))
+    if missing:
+        return refuse(missing)
+    pair = (reading.points[when] for when in (When.MONTH, When.MONTH_LAST_YEAR))
+    if any(is_thin(point, reading.definition) for point in pair):
+        return refuse(msg("One of the two periods holds too little to say where it comes from."))
     return lambda by: _of_rate(reading, by)
+
+
+def _incomparable(reading: Reading) -> Message | None:
+    """Return why a month cannot be compared with the same a year before; None: it can."""
+    before = reading.points.get(When.MONTH_LAST_YEAR)
+    if reading.points[When.MONTH].value is None:
+        return _NO_VALUE
+    return _NO_YEAR_BEFORE if before is None or before.value is None else None
 
 
 def _of_sum(reading: Reading, aimed: Aimed, by: str, *, compared: bool) -> Split:
@@ -102,8 +114,7 @@ def _of_sum(reading: Reading, aimed: Aimed, by: str, *, compared: bool) -> Split
 def _of_rate(reading: Reading, by: str) -> Split:
     now, before = reading.counts(by, When.MONTH), reading.counts(by, When.MONTH_LAST_YEAR)
     split = splits.of_rate(by, now, before, reading.definition.unit)
-    reason = msg("There is no year before to compare with.")
-    return split or splits.nothing(by, Against.LAST_YEAR, reason)
+    return split or splits.nothing(by, Against.LAST_YEAR, _NO_YEAR_BEFORE)
 
 
 def _is_rate(reading: Reading) -> bool:

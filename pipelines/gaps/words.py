@@ -23,6 +23,8 @@ _MOST = Decimal("0.6")
 #: What goes the other way is told from this share of the gap on; from the second one on, the two
 #: sides cancel out so far that nobody can be said to make the gap.
 _WORTH_TELLING, _CANCELLING = Decimal("0.05"), Decimal("0.5")
+#: A factor that does less than this share of what the largest does is drawn, and not told.
+_TRACE = Decimal("0.001")
 #: So many groups are named on a side.
 _NAMED = 3
 #: A group's effect on a rate comes from its own rate, or from its weight, from this share on.
@@ -97,7 +99,8 @@ def factors_sentence(gap: Gap, factors: Factors) -> Message:
         return factors.unavailable
     write, against = _writer(gap), _against(gap, factors.against)
     effects = sorted(factors.effects, key=lambda one: -abs(one.effect))
-    effects = [one for one in effects if one.effect]
+    least = abs(effects[0].effect) * _TRACE
+    effects = [one for one in effects if one.effect and abs(one.effect) >= least]
     if not effects:
         return msg("There is no difference {against}.", against=against)
     upward = factors.total > 0 or (not factors.total and effects[0].effect > 0)

@@ -95,9 +95,11 @@ def _landing(
     if until >= period.last_day:
         return replace(found, method=Method.ENDED, value=point.value)
     is_money = adds_amounts(definition)
+    # typed numbers say themselves which weeks or months they are about
+    is_first = definition.measure is not None and series.points[0].period == period
     if is_money is None:
-        return simple(context, found)
-    return _by_deals(context, found, is_money=is_money)
+        return simple(context, found, is_first=is_first)
+    return _by_deals(context, found, is_money=is_money, is_first=is_first)
 
 
 def _missing(found: Landing, point: Point | None) -> Message | None:
@@ -112,7 +114,7 @@ def _missing(found: Landing, point: Point | None) -> Message | None:
     return None
 
 
-def _by_deals(context: Context, found: Landing, *, is_money: bool) -> Landing:
+def _by_deals(context: Context, found: Landing, *, is_money: bool, is_first: bool) -> Landing:
     if is_money:
         codes = read_currencies(context)
         if several := mixed(codes):
@@ -121,7 +123,8 @@ def _by_deals(context: Context, found: Landing, *, is_money: bool) -> Landing:
     today = number_of(found.until)
     finished = columns.finished_by(today)
     if finished < MIN_FINISHED:
-        return simple(context, replace(found, notes=(too_few(finished),)))
+        few = replace(found, notes=(too_few(finished),))
+        return simple(context, few, is_first=is_first)
     settings = context.workspace.settings
     place = working_days(settings.country, settings.province)
     earlier = earlier_periods(columns, context.calendar, place, found.period, today)

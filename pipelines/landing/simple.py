@@ -1,6 +1,7 @@
 """Landings that need no open deals: a rate goes on, a mean stays where it is."""
 
 from dataclasses import replace
+from datetime import date
 
 from pipelines.context import Context
 from pipelines.errors import msg
@@ -11,11 +12,12 @@ from pipelines.periods import Grain, Period, day_after
 from pipelines.workdays import working_days
 
 
-def simple(context: Context, found: Landing) -> Landing:
+def simple(context: Context, found: Landing, *, is_first: bool) -> Landing:
     """Return a landing by what there is to date.
 
     Args:
         found: With what there is to date.
+        is_first: Whether its first row of all lies in the period.
     """
     to_date = found.to_date
     if to_date is None:
@@ -35,8 +37,25 @@ def simple(context: Context, found: Landing) -> Landing:
     if not passed:
         reason = msg("No working day has passed yet.")
         return replace(found, unavailable=reason)
+    if is_first and (begun := _first_day(context, found)):
+        # of what nobody wrote down, nothing tells whether it was nothing
+        before = place.count(Period(found.period.start, begun, found.period.grain))
+        if before > passed - before:
+            reason = msg(
+                "It has nothing before {day}: too short a time to tell its pace.", day=begun
+            )
+            # they say how the pace goes on
+            return replace(found, notes=(), unavailable=reason)
     value = to_date * all_days / passed
     return replace(found, method=Method.RUN_RATE, value=value)
+
+
+def _first_day(context: Context, found: Landing) -> date | None:
+    """Return the first day of the first week with rows; None: that began before the period."""
+    keys = [found.definition.key]
+    (weekly,) = read_series(context, keys, Grain.WEEK, as_of=found.as_of)
+    begun = weekly.points[0].period.start
+    return begun if begun > found.period.start else None
 
 
 def _typed(context: Context, found: Landing) -> Landing | None:

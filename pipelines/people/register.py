@@ -38,6 +38,11 @@ def list_people(context: Context) -> tuple[Person, ...]:
     return tuple(one for one in context.store.read(_everybody) if seen(one.name))
 
 
+def gone(context: Context) -> frozenset[str]:
+    """Return the names of those who do not work here any more, whoever asks."""
+    return frozenset(one.name for one in context.store.read(_everybody) if not one.active)
+
+
 def names_of(store: Store, person_id: int) -> frozenset[str]:
     """Return every name that means a person in every source; empty if there is no such person.
 

@@ -77,15 +77,28 @@ def begin(page: Page) -> None:
         timeout=PATIENCE_MS
     )
     press(page, "Préparer la réunion")
-    press(page, "Commencer")
-    today = page.get_by_role("button", name="aujourd")
-    heading = page.locator(".section h3").first
-    expect(today.or_(heading).first).to_be_visible(timeout=PATIENCE_MS)
-    if today.count():
-        today.first.click()
+    for width, height in ((390, 844), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        asked_below_the_button(page)
+        press(page, "Pas encore")
+        expect(page.locator(".question")).to_have_count(0)
+    asked_below_the_button(page)
+    page.get_by_role("button", name="aujourd").click()
     at(page, "Victoires")
     press(page, "Suivant")
     at(page, "Indicateurs")
+
+
+def asked_below_the_button(page: Page) -> None:
+    """Start the review on another day than planned, which is asked about where one looks."""
+    press(page, "Commencer")
+    question = page.locator(".question")
+    expect(question).to_contain_text("Cette réunion est prévue", timeout=PATIENCE_MS)
+    expect(question).to_be_in_viewport(ratio=1)
+    above, below = page.locator(".bar").bounding_box(), question.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert 0 <= below["y"] - above["y"] - above["height"] < 20
 
 
 def decide(page: Page) -> None:
@@ -97,6 +110,7 @@ def decide(page: Page) -> None:
     press(work, "Garder")
     # on to the next thing, and the first one says what became of it
     expect(work.locator("h3")).not_to_have_text(first, timeout=PATIENCE_MS)
+    expect(work.locator("h3")).to_be_in_viewport(ratio=1)
     expect(page.locator(".thing .verdict.good")).to_have_text("Garder")
     press(page, first)
     expect(work.locator(".settled")).to_contain_text(WHY, timeout=PATIENCE_MS)
@@ -117,6 +131,12 @@ def close(page: Page) -> None:
     press(page, "Suivant")
     at(page, "Clôture")
     press(page, "Clore la réunion")
+    question = page.locator(".sure")
+    expect(question).to_contain_text("éléments attendent encore un verdict : «")
+    expect(question).to_contain_text("Présence à pointer")
+    # what is missing is made up for while the question stands there
+    press(page, "Louise Gagnon: Présent")
+    expect(question).not_to_contain_text("Louise Gagnon", timeout=PATIENCE_MS)
     press(page, "Oui, clore")
     page.wait_for_url("**/minutes?**", timeout=PATIENCE_MS)
     expect(page.locator(".sheet")).to_contain_text(WHY, timeout=PATIENCE_MS)
@@ -126,7 +146,7 @@ def read_again(page: Page, company: Company) -> None:
     """Open the closed review as it was, and take it away on paper."""
     page.goto(f"{company.address}/reviews?lang=fr")
     page.locator("a[href*='meeting=']").first.click(timeout=PATIENCE_MS)
-    expect(page.locator("h1")).to_contain_text("Revue trimestrielle", timeout=PATIENCE_MS)
+    expect(page.locator("h1")).to_contain_text("T3 2026", timeout=PATIENCE_MS)
     expect(page.locator(".sheet")).to_contain_text(WHY, timeout=PATIENCE_MS)
     told = taken_away(page)
     assert WHY in told

@@ -65,7 +65,7 @@ def aimed(context: Context) -> Context:
 
 def review_meeting(context: Context) -> int:
     """Return the number of a quarterly review that has begun."""
-    opened = preparing.plan_meeting(context, Kind.QUARTERLY, TODAY, invited=TEAM)
+    opened = preparing.plan_meeting(context, Kind.QUARTERLY, context.today(), invited=TEAM)
     running.start(context, opened.meeting_id)
     return opened.meeting_id
 

@@ -80,6 +80,15 @@ def test_before_a_review_is_prepared_its_gaps_are_read_on_its_page(
     assert "Luc Paré" in sheet(page)
 
 
+def test_what_a_review_of_the_month_decided_is_read_by_those_who_see_everybodys_work(
+    company: Context,
+) -> None:
+    closed(company)
+
+    assert "Two large orders slipped" in sheet(seen_by(company, OWNER, Place.GAP_REVIEW))
+    assert "Two large orders slipped" not in sheet(seen_by(company, STRANGER, Place.GAP_REVIEW))
+
+
 def test_a_review_is_prepared_started_and_then_shows_what_the_meeting_does(
     company: Context,
 ) -> None:
@@ -144,7 +153,8 @@ def test_closed_reviews_are_listed_and_open_as_they_were(
     assert href == f"./reviews?meeting={number}&lang=en"
 
     opened = seen_by(company, OWNER, Place.REVIEWS, meeting=str(number))
-    assert opened.title[0].value == "Monthly gap review · October 2026 · November 16, 2026"
+    assert opened.title[0].value == "October 2026"
+    assert opened.caption[0].value == "Monthly gap review, held on November 16, 2026"
     assert "Two large orders slipped" in sheet(opened)
     assert "Sales won" in sheet(opened)
     assert "Deals won" not in sheet(opened)

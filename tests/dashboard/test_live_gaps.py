@@ -1,6 +1,7 @@
 """A gap review over HTTP: what everybody's screen is given, and what becomes of a decision."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -337,6 +338,36 @@ def test_a_month_that_was_reviewed_before_says_so_and_what_was_decided(house: Ho
     assert state["agreed"] == []
 
 
+def test_a_second_review_opens_the_gap_that_still_waits_for_a_decision(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = (gaps.gap(WON), gaps.gap("deals_won", 5, 10, unit=Unit.COUNT))
+    gaps.look_at(monkeypatch, gaps.gap(RATE, 0.35, 0.3, unit=Unit.PERCENT), *missed)
+    first = reviewing(house)
+    house.do(MARC, first, "accept_gap", kpi=WON, version=0, reason="The holidays")
+    closing.close(house.context, first)
+    number = reviewing(house, again=True)
+    assert section(house, LOUISE, number)["opened"]["key"] == "deals_won"
+
+    house.do(MARC, number, "accept_gap", kpi="deals_won", version=0, reason="One large order")
+
+    assert section(house, LOUISE, number)["opened"]["key"] == WON
+
+
+def test_a_month_in_which_nothing_can_be_judged_is_not_said_to_be_on_target(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = gaps.gap(RATE, 1.0, 0.3, unit=Unit.PERCENT)
+    assert few.month is not None
+    few = replace(few, month=replace(few.month, on_target=None))
+    gaps.look_at(monkeypatch, few, replace(gaps.gap(WON), month=None))
+
+    found = section(house, LOUISE, reviewing(house))
+
+    assert found["lead"].startswith("No KPI can be judged for this month")
+    assert [one["state"] for one in found["rows"]] == ["too few to judge", ""]
+
+
 def test_the_first_review_of_a_month_says_nothing_of_another(house: House) -> None:
     assert house.read(LOUISE, reviewing(house)).said["again"] == ""
 
@@ -346,17 +377,32 @@ def test_a_review_says_before_it_is_closed_what_it_leaves_open_and_whom_it_tells
 ) -> None:
     number = reviewing(house, Topic.CLOSE)
 
-    waiting = section(house, LOUISE, number)["asking"]
+    waiting = section(house, LOUISE, number)["missing"]
     house.do(LOUISE, number, "accept_gap", kpi=WON, version=0, reason="The holidays")
-    unexplained = section(house, LOUISE, number)["asking"]
+    unexplained = section(house, LOUISE, number)["missing"]
     house.note(LOUISE, number, f"gap {WON}", "Two proposals slipped")
-    done, hers = (section(house, who, number)["asking"] for who in (LOUISE, ZOE))
+    done, hers = (section(house, who, number) for who in (LOUISE, ZOE))
 
-    assert waiting[0] == "1 gap has no decision."
-    assert unexplained[0] == "1 gap has a decision but no cause."
-    assert len(done) == len(waiting) - 1
-    assert "outbox folder for 3 people" in done[0]
-    assert hers == []  # she does not close it
+    unmarked = "Not marked as here or absent: Louise Gagnon, Marc Roy, and Zoé Côté."
+    assert waiting == ["1 gap has no decision: Sales won.", unmarked]
+    assert unexplained == ["1 gap has a decision but no cause: Sales won.", unmarked]
+    assert done["missing"] == [unmarked]
+    assert "outbox folder for 3 people" in done["post"][0]
+    assert (hers["missing"], hers["post"]) == ([], [])  # she does not close it
+
+
+def test_who_is_marked_is_not_asked_about_and_of_many_gaps_a_few_are_named(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ("win_rate", "sales_won", "deals_won", "meetings_held", "new_opportunities")
+    gaps.look_at(monkeypatch, *(gaps.gap(key, 1, 2, unit=Unit.COUNT) for key in keys))
+    number = reviewing(house, Topic.CLOSE)
+    for who in (LOUISE, MARC, ZOE):
+        house.do(who, number, "mark", name=who, present="1", version=1)
+
+    missing = section(house, LOUISE, number)["missing"]
+
+    assert missing == ["5 gaps have no decision: Win rate, Sales won, Deals won, and 2 more."]
 
 
 def test_a_pact_that_fired_is_shown_where_its_gap_is_decided(house: House) -> None:

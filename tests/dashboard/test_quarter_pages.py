@@ -12,6 +12,7 @@ from dashboard.access.visitor import Visitor
 from dashboard.components.meeting_closing import closing_data
 from dashboard.components.meeting_page import page_data
 from dashboard.navigation import Place
+from dashboard.rhythm.actions import add_action
 from dashboard.rhythm.meeting import closing, running
 from dashboard.rhythm.plan.model import NewPriority, PlanStatus
 from dashboard.rhythm.plan.reading import list_plans
@@ -52,6 +53,11 @@ def company() -> Iterator[Context]:
 def press(page: AppTest, label: str) -> AppTest:
     (button,) = (one for one in page.button if one.label == label)
     return button.click().run()
+
+
+def adopt_on(page: AppTest) -> AppTest:
+    """Adopt the next quarter on its page, which asks first."""
+    return press(press(page, "Adopt the next quarter"), "Adopt it now")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,6 +115,34 @@ def test_the_first_undecided_thing_is_open_and_any_other_can_be_opened(company: 
     assert len(asked["opened"]["trend"]["values"]) == 26
 
 
+def test_in_a_second_review_of_a_quarter_what_comes_after_a_verdict_is_next(
+    company: Context,
+) -> None:
+    first = review_meeting(company)
+    for key in ("new_opportunities", "meetings_held", "deals_won", "sales_won"):
+        decided(company, first, f"kpi {key}")
+    closing.close(company, first)
+    later = company.on(date(2026, 10, 20))
+    number = review_meeting(later)
+    running.enter(later, number, SECTIONS["kpis"])
+
+    def next_after(subject: str) -> str:
+        with showing(later):
+            section = page_data(data.meeting.sight(number, subject=subject), "en", after="")[
+                "section"
+            ]
+        return str(section["opened"]["next"])
+
+    # what waits comes first, wherever it stands
+    assert next_after("kpi new_opportunities") == "kpi win_rate"
+    decided(later, number, "kpi win_rate")
+    # then what this meeting has not decided about, and nothing that lies behind
+    decided(later, number, "kpi meetings_held")
+    assert next_after("kpi new_opportunities") == "kpi deals_won"
+    assert next_after("kpi meetings_held") == "kpi deals_won"
+    assert next_after("kpi win_rate") == "kpi win_rate"
+
+
 def test_whoever_takes_part_reads_and_only_those_who_lead_decide(company: Context) -> None:
     number = review_meeting(company)
     running.enter(company, number, 2)
@@ -141,9 +175,11 @@ def test_before_it_is_closed_a_review_says_what_it_decided_and_what_still_waits(
         ("Deals won", "Keep it: It tells most"),
         ("Win rate", "Change it: By segment"),
     ]
-    waiting = [int(one["asking"][0].split()[0]) for one in (before, after)]
+    waiting = [int(one["missing"][0].split()[0]) for one in (before, after)]
     assert waiting[0] - waiting[1] == 2
-    assert after["asking"][0].endswith(" things still wait for a verdict.")
+    assert after["missing"][0] == (
+        "3 things still wait for a verdict: “New opportunities”, “Meetings held”, and “Sales won”."
+    )
 
 
 def test_an_adopted_quarter_alone_makes_a_review_no_numbers_meeting(company: Context) -> None:
@@ -177,7 +213,7 @@ def test_the_next_quarter_is_edited_and_adopted_on_its_page(company: Context) ->
     page = press(page, "Keep the draft")
     kept = draft(company, number)
     assert (kept.version, kept.draft.targets[0].value) == (1, 12)
-    page = press(page, "Adopt the next quarter")
+    page = adopt_on(page)
 
     assert not page.exception
     assert draft(company, number).adopted
@@ -231,9 +267,50 @@ def test_what_is_filled_in_is_what_is_adopted(company: Context) -> None:
     (title,) = (one for one in page.text_input if one.value == "Sell every week")
     title.set_value("Sell twice a week")
 
-    press(page, "Adopt the next quarter")
+    adopt_on(page)
 
     assert list_plans(company)[0].standing[0].title == "Sell twice a week"
+
+
+def test_before_it_is_adopted_its_page_says_what_that_does(company: Context) -> None:
+    for title in ("Call Lavoie", "Call Roy"):
+        add_action(company, title, "Marc Roy", date(2026, 10, 20))
+    number = review_meeting(company)
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    (target,) = (one for one in page.text_input if (one.label, one.value) == ("Target", "10"))
+    target.set_value("12")
+
+    page = press(page, "Adopt the next quarter")
+
+    does = (
+        "The plan from Oct 1 to December 31, 2026 takes over: 2 actions go on, 5 KPIs are "
+        "followed, and "
+    )
+    assert f"{does}1 target changes from October 5, 2026 on." in texts(page)
+    assert (draft(company, number).version, len(list_plans(company))) == (0, 1)
+    page = press(page, "Not yet")
+    assert "takes over" not in texts(page)
+    # what is changed after the question is asked about anew
+    page = press(page, "Adopt the next quarter")
+    next(one for one in page.text_input if one.value == "12").set_value("10")
+    page = press(page, "Adopt it now")
+    assert f"{does}no target changes." in texts(page)
+    assert draft(company, number).version == 0
+    page = press(page, "Adopt it now")
+    assert draft(company, number).adopted
+
+
+def test_what_cannot_be_adopted_is_refused_before_anybody_is_asked(company: Context) -> None:
+    number = review_meeting(company)
+    decided(company, number, "kpi meetings_held", Way.CHANGE, "Too slow", "Count money")
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+
+    page = press(page, "Adopt the next quarter")
+
+    said = "\n".join(str(one.value) for one in page.error)
+    assert "Nobody has said what comes in place of Meetings held" in said
+    assert "Before it can be adopted" not in texts(page)  # it is said once
+    assert draft(company, number).version == 0
 
 
 def test_what_is_no_number_is_refused_where_it_was_typed_and_nothing_is_lost(
@@ -261,7 +338,7 @@ def test_a_changed_kpi_asks_for_its_replacement_on_the_page(company: Context) ->
 
     (place,) = (one for one in page.selectbox if one.label == "In place of Meetings held")
     place.set_value("pipeline_created")
-    page = press(page, "Adopt the next quarter")
+    page = adopt_on(page)
 
     assert not page.exception
     assert [one.key for one in chosen(company)][1] == "pipeline_created"

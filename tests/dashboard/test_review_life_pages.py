@@ -1,6 +1,8 @@
 """The pages on which the life of what reviews decided is read, and the ways that lead there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +11,12 @@ from dashboard import data, session
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.components import review_life_words as words
+from dashboard.components.decision_words import Step
 from dashboard.exports import TABLES, Said
 from dashboard.navigation import Place
-from dashboard.rhythm.meeting.life import Decided
+from dashboard.rhythm.meeting.life import At, Decided
+from dashboard.rhythm.meeting.model import BlockerStatus, Kind
+from dashboard.rhythm.review_lives.model import Handed
 from dashboard.text import LANGUAGES, Language
 from pipelines.context import Context
 from tests.builders.pages import given, open_page, showing, texts
@@ -69,6 +74,33 @@ def test_an_action_of_a_gap_review_and_the_verdict_that_gave_it_up_lead_to_each_
     assert again["said"][0].startswith("Drop it: ")
     assert (back["name"], "gap" in back["href"]) == ("Goes back to", True)
     assert ["Its effect cannot be judged: it was given up."] in [step["said"] for step in there]
+
+
+def test_the_blocker_that_a_gap_was_made_leads_to_what_was_decided_about_it(
+    sample: Context,
+) -> None:
+    _, number, kpi = decided("gap ").subject.split(" ", 2)
+    life = data.decisions.review_decision("gap", int(number), kpi)
+    weekly = At(7, Kind.WEEKLY, date(2026, 8, 25), readable=True)
+    worked = Handed(life.name.fr, BlockerStatus.WORKED, weekly, None, ((12, "Visit both"),))
+    parked = Handed("Too slow", BlockerStatus.PARKED, weekly, date(2026, 9, 1), ())
+    waiting = Handed("Too slow", BlockerStatus.OPEN, None, None, ())
+
+    def step(one: Handed) -> Step:
+        (found,) = [
+            step
+            for step in words.steps(
+                replace(life, handed=(one,)), {}, sample.calendar, "America/Toronto", "en"
+            )
+            if step.name == "The blocker made of it"
+        ]
+        return found
+
+    assert (step(worked).said, step(worked).more, step(worked).at) == ("Visit both", "", weekly)
+    assert step(worked).href == "./decision?decision=12&lang=en"
+    assert step(parked).said == "It is on hold until Sep 1, 2026."
+    assert (step(parked).more, step(parked).href) == ("Too slow", "")
+    assert (step(waiting).said, step(waiting).tone) == ("No meeting has worked it yet.", "work")
 
 
 @pytest.mark.usefixtures("sample")

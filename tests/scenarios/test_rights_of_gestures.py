@@ -721,6 +721,9 @@ CASES: dict[str, Case] = {
     "quarter.draft_again": Case("OM", _again),
     # nothing speaks against them, much against such a draft
     "quarter.adopt": case("OM", quarter.adopt, _following, _filled_in, otherwise="0 KPIs"),
+    "quarter.read_draft": case(
+        "OM", quarter.read_draft, _following, _filled_in, otherwise="0 KPIs"
+    ),
     "plans.adopt": case("OM", plans.adopt, _begun()),
     "plans.adopt (one's own)": case("OM", plans.adopt, _begun(ZOE)),
     "plans.close": case("OM", plans.close, _begun(ZOE), always("")),

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
-from dashboard.report.gap_parts import in_one_sentence
+from dashboard.report.gap_parts import in_one_sentence, nothing_judged
 from dashboard.report.gap_review_sheet import intakes, restated
 from dashboard.report.landing_parts import landing_part
-from dashboard.report.minutes_gaps import Measured, decided
+from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.report.preread import shared
 from dashboard.report.sheet import Block, Cell, Column, Fact, Facts, Part, Sentence, Table
 from dashboard.rhythm.pact.words import Around
@@ -37,8 +37,7 @@ def lead(value: Preread, about: Month, around: Around) -> Iterator[Sentence]:
         )
         yield Sentence(f"{said} {_unexplained(about, language)}".strip())
     else:
-        said = text("No KPI has both a number and a target for this month.", language)
-        yield Sentence(said, "quiet")
+        yield Sentence(nothing_judged(language), "quiet")
     if review.month.is_partial(value.as_of):
         yield Sentence(_to_date(about, around), "work")
     if review.proposed:
@@ -98,7 +97,6 @@ def _gaps(about: Month, around: Around) -> Part | None:
     language, review = around.language, about.review
     if not review.gaps:
         return None
-    off = review.missed
     columns = (
         Column(text("KPI", language), wide=True),
         Column(text("Actual", language), number=True),
@@ -113,9 +111,9 @@ def _gaps(about: Month, around: Around) -> Part | None:
             number=True,
         ),
     )
-    in_order = (*off, *(one for one in review.gaps if one not in off))
-    blocks: list[Block] = [Table(columns, tuple(_row(one, language) for one in in_order))]
-    if reasons := tuple(_reasons(off, language)):
+    rows = tuple(_row(one, language) for one in review.exceptions_first)
+    blocks: list[Block] = [Table(columns, rows)]
+    if reasons := tuple(_reasons(review.missed, language)):
         blocks.append(Facts(reasons))
     heading = text(
         "Gaps of {month} ({dates})",
@@ -128,15 +126,16 @@ def _gaps(about: Month, around: Around) -> Part | None:
 
 def _row(gap: Gap, language: Language) -> tuple[Cell, ...]:
     unit, currency, month = gap.definition.unit, gap.currency, gap.month
-    name = Cell(render(gap.definition.name, language), gap.responsible or "")
+    name = render(gap.definition.name, language)
     if month is None:
-        return (name, *([Cell(fmt.NOTHING)] * 3), _landing(gap, language))
+        why = render(gap.unavailable, language) if gap.unavailable else ""
+        return (Cell(name, why), *([Cell(fmt.NOTHING)] * 3), _landing(gap, language))
     aim = None if month.target is None else Aim(month.target, month.max_target, month.at_most)
     figures = fmt.figures(
         month.actual, aim, month.gap, unit, language, currency=currency, compact=True
     )
     return (
-        name,
+        Cell(name, gap.responsible or ""),
         Cell(figures.number),
         Cell(figures.target),
         Cell(figures.gap, tone="work" if month.on_target is False else "plain"),
@@ -187,7 +186,8 @@ def _outcomes(about: Month, around: Around) -> Part | None:
 
 def _outcome(one: Outcome, about: Month, around: Around) -> tuple[Cell, ...]:
     language, line = around.language, one.line
-    said = decided(line, Measured(line.unit, line.currency, language))
+    measured = Measured(line.unit, line.currency, language)
+    said = decided(line, measured) or gap_then(line.earlier, measured)
     done = render(one.action, language) if one.action else ""
     return (
         Cell(render(line.name, language)),

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
@@ -12,9 +11,9 @@ from dashboard.report.preread import shared
 from dashboard.report.quarterly import around as papers
 from dashboard.report.quarterly.following import following
 from dashboard.report.quarterly.kpis import kpi_by_kpi
-from dashboard.report.quarterly.scores import scores
+from dashboard.report.quarterly.scores import on_target, scores
 from dashboard.report.quarterly.work import rituals, work
-from dashboard.report.sheet import Fact, Facts, Part, Sentence
+from dashboard.report.sheet import Fact, Facts, Part, Sentence, folded
 from dashboard.rhythm.pact.words import Around
 from dashboard.rhythm.preread.model import Preread, Quarter
 from dashboard.rhythm.quarter.model import Item, QuarterReview
@@ -30,16 +29,7 @@ def lead(_value: Preread, about: Quarter, around: Around) -> Iterator[Sentence]:
     again = reviewed_before(review.quarter, review.reviewed_on, around.calendar, language)
     if again:
         yield Sentence(again, "work")
-    judged = [item.kpi for item in review.kpis if item.kpi and item.kpi.on_target is not None]
-    if judged:
-        said = text_plural(
-            "{count} KPI out of {all} on target.",
-            "{count} KPIs out of {all} on target.",
-            sum(bool(one.on_target) for one in judged),
-            language,
-            all=str(len(judged)),
-        )
-        yield Sentence(said)
+    yield from on_target(review, language)
     for note in review.notes:
         yield Sentence(render(note, language), "work")
 
@@ -55,14 +45,12 @@ def parts(value: Preread, about: Quarter, around: Around) -> Iterator[Part | Non
     yield scores(review, language)
     yield landing_part(landings, numbers.records, language, calendar)
     yield papers.plan(record.plan, language)
-    # the evidence of the three passes: long, and looked up one by one
-    evidence = (
+    # the evidence of the three passes
+    yield from folded(
         kpi_by_kpi(review, language, calendar),
         *work(review, language),
         rituals(review, language),
     )
-    for part in evidence:
-        yield part and replace(part, folded=True)
     yield papers.causes(record.causes, language, calendar)
     yield _former(about, language)
     yield following(record, language, calendar)

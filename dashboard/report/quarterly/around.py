@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard import format as fmt
+from dashboard.report.minutes_gaps import Measured, gap_then
 from dashboard.report.sheet import (
     Cell,
     Column,
@@ -135,9 +136,14 @@ def _meanings(found: Sequence[KpiMeaning], language: Language) -> Part | None:
     entries = tuple(
         Entry(
             render(one.name, language),
-            facts=(
-                Fact(text("Answers", language), render(one.question, language)),
-                Fact(text("Computed as", language), render(one.formula, language)),
+            # of a KPI kept by hand, nobody wrote down which question it answers
+            facts=tuple(
+                Fact(label, render(said, language))
+                for label, said in (
+                    (text("Answers", language), one.question),
+                    (text("Computed as", language), one.formula),
+                )
+                if said.en
             ),
         )
         for one in found
@@ -172,7 +178,8 @@ def _files(found: Sequence[FileLine], language: Language) -> Part | None:
 def _decision(one: GapLine, language: Language) -> tuple[str, str]:
     """Return what was decided about a gap, and what stands in small print below it."""
     if one.response is None:
-        return text("not decided", language), ""
+        then = gap_then(one.earlier, Measured(one.unit, one.currency, language))
+        return then or text("not decided", language), ""
     if one.action is not None:
         by = fmt.short_day(one.action.due_on, language)
         return one.action.title, f"{one.action.owner} · {by}"

@@ -3,8 +3,10 @@
 from collections import Counter
 
 from dashboard.report.quarterly.scores import decided_cell
-from dashboard.report.sheet import Block, Cell, Column, Part, Sentence, Table
-from dashboard.rhythm.quarter.model import Item, QuarterReview, Way
+from dashboard.report.sheet import Block, Cell, Column, Fact, Facts, Part, Sentence, Table
+from dashboard.rhythm.quarter.model import Decided, Item, QuarterReview, Way
+from dashboard.rhythm.quarter.record import QuarterRecord
+from dashboard.rhythm.quarter.target_words import moved
 from dashboard.text import Language, render, text, text_plural
 
 #: More would leave no room for the numbers.
@@ -16,30 +18,53 @@ _ORDER = (Way.CHANGE, Way.DROP, Way.KEEP)
 def decided(review: QuarterReview, language: Language) -> Part:
     """Return the verdicts with their reasons."""
     heading = text("Keep, change, drop", language)
-    found = [item for item in review.items if item.decided is not None]
+    found = [(item, item.holds) for item in review.items if item.holds is not None]
     if not found:
         return Part(heading, (Sentence(text("Nothing was decided.", language), "quiet"),))
-    found.sort(key=lambda item: _ORDER.index(item.decided.way) if item.decided else 0)
+    found.sort(key=lambda one: _ORDER.index(one[1].way))
     columns = (
         Column(text("What", language), wide=True),
         Column(text("Reason", language), wide=True),
         Column(text("Decision", language)),
         Column(text("Decided by", language)),
     )
-    table = Table(columns, tuple(_row(item, language) for item in found))
+    table = Table(columns, tuple(_row(item, verdict, language) for item, verdict in found))
     return Part(heading, (Sentence(tally(review, language)), table))
 
 
-def changes(review: QuarterReview, language: Language) -> Part | None:
+def changes(record: QuarterRecord, language: Language) -> Part | None:
     """Return what will be different, for the first page; None: nothing will."""
+    blocks = (*_changed(record.review, language), *_targets(record, language))
+    return Part(text("What will be different", language), blocks) if blocks else None
+
+
+def _targets(record: QuarterRecord, language: Language) -> tuple[Block, ...]:
+    """Return the targets that are others in the next quarter, once it is adopted."""
+    following = record.following
+    if following is None or not following.adopted:
+        return ()
+    said = [
+        text(
+            "{name}: {value}",
+            language,
+            name=kpi.name,
+            value=moved(one.former, one, kpi.unit, kpi.currency),
+        )
+        for one in following.draft.targets
+        if one.is_another and (kpi := record.meaning(one.key)) is not None
+    ]
+    return (Facts((Fact(text("Targets changed", language), "\n".join(said)),)),) if said else ()
+
+
+def _changed(review: QuarterReview, language: Language) -> tuple[Block, ...]:
     found = [
-        (item, item.decided)
+        (item, item.holds)
         for way in (Way.CHANGE, Way.DROP)
         for item in review.items
-        if item.decided is not None and item.decided.way is way
+        if item.holds is not None and item.holds.way is way
     ]
     if not found:
-        return None
+        return ()
     columns = (
         Column(text("What", language), wide=True),
         Column(text("What changes", language), wide=True),
@@ -63,12 +88,12 @@ def changes(review: QuarterReview, language: Language) -> Part | None:
             language,
         )
         blocks.append(Sentence(said, "quiet"))
-    return Part(text("What will be different", language), tuple(blocks))
+    return tuple(blocks)
 
 
 def tally(review: QuarterReview, language: Language) -> str:
     """Return how many things are kept, changed and dropped."""
-    counts = Counter(item.decided.way for item in review.items if item.decided)
+    counts = Counter(item.holds.way for item in review.items if item.holds)
     said = text(
         "{keep} kept, {change} changed, {drop} dropped",
         language,
@@ -82,14 +107,11 @@ def tally(review: QuarterReview, language: Language) -> str:
     return text("{said}; {count} not decided.", language, said=said, count=str(waiting))
 
 
-def _row(item: Item, language: Language) -> tuple[Cell, ...]:
-    decided_ = item.decided
-    if decided_ is None:  # only what was decided is listed
-        raise AssertionError(item.subject)
-    changes = text("Now: {change}", language, change=decided_.change) if decided_.change else ""
+def _row(item: Item, verdict: Decided, language: Language) -> tuple[Cell, ...]:
+    changes = text("Now: {change}", language, change=verdict.change) if verdict.change else ""
     return (
         Cell(render(item.name, language)),
-        Cell(decided_.reason, changes),
+        Cell(verdict.reason, changes),
         decided_cell(item, language),
-        Cell(decided_.decided_by or ""),
+        Cell(verdict.decided_by or ""),
     )

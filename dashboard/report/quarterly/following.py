@@ -9,7 +9,7 @@ from dashboard.rhythm.quarter.draft import Draft, DraftTarget, NextQuarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.record import KpiMeaning, QuarterRecord
 from dashboard.rhythm.quarter.target_words import aimed, around
-from dashboard.text import Language, listed, render, text
+from dashboard.text import Language, render, text
 from pipelines.periods import Calendar
 
 _Known = Mapping[str, KpiMeaning]
@@ -60,11 +60,9 @@ def next_days(
     return Part(heading, tuple(blocks), new_page=new_page)
 
 
-def priorities_said(record: QuarterRecord, language: Language) -> str:
-    """Return the titles of the next priorities; "" without any."""
-    if record.following is None:
-        return ""
-    return listed([one.title for one in record.following.draft.priorities], language)
+def priorities(record: QuarterRecord) -> list[str]:
+    """Return the titles of the next priorities."""
+    return [one.title for one in record.following.draft.priorities] if record.following else []
 
 
 def _priorities(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:
@@ -100,7 +98,6 @@ def _kpis(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:
     targets = {one.key: one for one in draft.targets}
     columns = (
         Column(text("KPI", language), wide=True),
-        Column(text("Responsible", language)),
         Column(text("Target", language), number=True),
     )
     rows = []
@@ -110,8 +107,7 @@ def _kpis(draft: Draft, known: _Known, language: Language) -> tuple[Block, ...]:
             continue
         rows.append(
             (
-                Cell(render(kpi.name, language)),
-                Cell(one.responsible or fmt.NOTHING),
+                Cell(render(kpi.name, language), one.responsible or ""),
                 Cell(*_target(targets.get(kpi.key), kpi, language)),
             )
         )

@@ -1,18 +1,20 @@
 """The KPIs of a quarter in one table, with what was decided about each. Pure."""
 
+from collections.abc import Iterator
+
 from dashboard import format as fmt
 from dashboard.report.earlier import word_then
-from dashboard.report.sheet import Cell, Column, Part, Table, Tone
+from dashboard.report.sheet import Cell, Column, Part, Sentence, Table, Tone
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview, Way
 from dashboard.rhythm.quarter.words import way_name
-from dashboard.text import Language, render, text
+from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Unit
 
 _TONES: dict[Way, Tone] = {Way.KEEP: "quiet", Way.CHANGE: "work", Way.DROP: "alert"}
 
 
 def decided_cell(item: Item, language: Language) -> Cell:
-    """Return what was decided about something."""
+    """Return what was decided about something, be it in an earlier review."""
     decided = item.decided
     if decided is None:
         waits = text("not decided", language) if item.is_waiting else fmt.NOTHING
@@ -26,12 +28,32 @@ def tone_of(decided: Decided | None) -> Tone:
     return _TONES[decided.way] if decided else "quiet"
 
 
+def on_target(review: QuarterReview, language: Language) -> Iterator[Sentence]:
+    """Yield how many KPIs reached their target, or that none can be judged; nothing without any."""
+    numbers = [item.kpi for item in review.kpis if item.kpi]
+    judged = [one for one in numbers if one.on_target is not None]
+    if judged:
+        said = text_plural(
+            "{count} KPI out of {all} on target.",
+            "{count} KPIs out of {all} on target.",
+            sum(bool(one.on_target) for one in judged),
+            language,
+            all=str(len(judged)),
+        )
+        yield Sentence(said)
+    elif numbers and not any(one.partial for one in numbers):
+        said = text(
+            "No KPI can be judged for this quarter: it takes a target and enough data.", language
+        )
+        yield Sentence(said, "quiet")
+
+
 def scores(review: QuarterReview, language: Language) -> Part | None:
     """Return each KPI with target, last year and, once there is any, verdict; None without any."""
     found = [(item, item.kpi) for item in review.kpis if item.kpi is not None]
     if not found:
         return None
-    is_decided = any(item.decided for item, _ in found)
+    is_decided = any(item.holds for item, _ in found)
     columns = (
         Column(text("KPI", language), wide=True),
         Column(text("Actual", language), number=True),

@@ -1,18 +1,16 @@
 """The quarterly review in words: one page to read, then the evidence. Pure."""
 
-from dataclasses import replace
-
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import gap_blocks
 from dashboard.report.landing_parts import landing_part, landing_range
 from dashboard.report.quarterly import around
 from dashboard.report.quarterly.decided import changes, decided, tally
-from dashboard.report.quarterly.following import following, priorities_said
+from dashboard.report.quarterly.following import following, priorities
 from dashboard.report.quarterly.kpis import kpi_by_kpi
-from dashboard.report.quarterly.scores import scores
+from dashboard.report.quarterly.scores import on_target, scores
 from dashboard.report.quarterly.work import rituals, work
-from dashboard.report.sheet import Block, Fact, Part, Sentence, Sheet
+from dashboard.report.sheet import Block, Fact, Part, Sentence, Sheet, folded
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.quarter.record import QuarterRecord
 from dashboard.rhythm.series import kind_name
@@ -32,8 +30,8 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
     found = (
         scores(review, language),
         _outlook(record, language, calendar),
-        changes(review, language),
-        *_folded(
+        changes(record, language),
+        *folded(
             kpi_by_kpi(review, language, calendar),
             _gaps(record, language),
             around.causes(record.causes, language, calendar),
@@ -42,12 +40,12 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
             *work(review, language),
         ),
         decided(review, language),
-        *_folded(
+        *folded(
             rituals(review, language),
             around.discipline(record.discipline, review.looked_on, language),
         ),
         following(record, language, calendar, new_page=True),
-        *_folded(*around.annex(record, language)),
+        *folded(*around.annex(record, language)),
     )
     return Sheet(
         language,
@@ -67,30 +65,12 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
     )
 
 
-def _folded(*parts: Part | None) -> tuple[Part, ...]:
-    """Return the evidence, which a screen shows to whoever opens it."""
-    return tuple(replace(part, folded=True) for part in parts if part is not None)
-
-
 def _lead(record: QuarterRecord, language: Language, calendar: Calendar) -> tuple[Sentence, ...]:
     review = record.review
-    judged = [item.kpi for item in review.kpis if item.kpi and item.kpi.on_target is not None]
     said: list[Sentence] = []
     if again := reviewed_before(review.quarter, review.reviewed_on, calendar, language):
         said.append(Sentence(again, "work"))
-    if judged:
-        on_target = sum(bool(one.on_target) for one in judged)
-        said.append(
-            Sentence(
-                text_plural(
-                    "{count} KPI out of {all} on target.",
-                    "{count} KPIs out of {all} on target.",
-                    on_target,
-                    language,
-                    all=str(len(judged)),
-                )
-            )
-        )
+    said += on_target(review, language)
     said += [Sentence(render(note, language), "work") for note in review.notes]
     return tuple(said)
 
@@ -102,7 +82,7 @@ def _facts(record: QuarterRecord, language: Language) -> tuple[Fact, ...]:
         (text("Decided", language), tally(review, language)),
         (text("Plan", language), _plan(record, language)),
         (text("Discipline", language), around.discipline_said(record.discipline, language)),
-        (text("Next priorities", language), priorities_said(record, language)),
+        (text("Next priorities", language), "\n".join(priorities(record))),
     )
     return tuple(Fact(label, said) for label, said in found if said)
 
@@ -146,8 +126,7 @@ def _outlook(record: QuarterRecord, language: Language, calendar: Calendar) -> P
 
 def _gaps(record: QuarterRecord, language: Language) -> Part | None:
     blocks: list[Block] = []
-    gaps = record.numbers.gaps
-    for gap in sorted(gaps, key=lambda one: bool(one.month and one.month.on_target)):
+    for gap in record.numbers.exceptions_first:
         if gap.month is not None and (gap.splits or gap.factors):
             blocks += gap_blocks(gap, language)
     if not blocks:

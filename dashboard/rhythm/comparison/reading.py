@@ -12,12 +12,14 @@ from dashboard.rhythm.effect.promises import promises_of
 from dashboard.rhythm.meeting.model import Kind, Status
 from dashboard.rhythm.meeting.reading import meetings
 from pipelines.actor import ITSELF, Scope
-from pipelines.analysis.judgement import JudgedSeries
+from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
+from pipelines.analysis.verdict import reached
 from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import chosen, proposed
+from pipelines.kpis.definition import Definition
 from pipelines.kpis.typed import days_to_thursday
 from pipelines.periods import Calendar, Grain, Period
 from pipelines.workdays import working_days
@@ -125,7 +127,7 @@ def _pair(
     points = {one.point.period: one for one in whole.points}
     first, second = (
         Side(
-            points.get(quarter),
+            _seen(points.get(quarter), series.definition),
             weeks_of(by_week, inside),
             series.definition.key in _steered(context, quarter),
         )
@@ -139,6 +141,10 @@ def _pair(
         series.unavailable,
         apart(by_weeks[-1], *weeks),
     )
+
+
+def _seen(judged: JudgedPoint | None, definition: Definition) -> JudgedPoint | None:
+    return judged and replace(judged, on_target=reached(judged, definition))
 
 
 def _rhythm(context: Context, quarter: Period, weeks: Sequence[Period]) -> Rhythm:

@@ -1,6 +1,6 @@
 """What a gap review decides about a KPI. Pure values, and their words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -111,6 +111,20 @@ class GapLine:
     new_target: NewTarget | None
     confidential: bool
     earlier: EarlierDecision | None = None
+
+    @property
+    def as_it_holds(self) -> Self:
+        """The same with what an earlier review decided, where this one decided nothing."""
+        if self.earlier is None:
+            return self
+        then = self.earlier.decision
+        return replace(
+            self,
+            response=then.response,
+            reason=then.reason,
+            action=then.action,
+            new_target=then.target,
+        )
 
 
 _NAMES = {

@@ -121,12 +121,22 @@ class GapReview:
     @property
     def missed(self) -> tuple[Gap, ...]:
         """The gaps of those KPIs that are off target: they ask for a cause and a decision."""
-        return tuple(one for one in self.gaps if one.month and one.month.on_target is False)
+        return tuple(one for one in self.gaps if _is_missed(one))
+
+    @property
+    def exceptions_first(self) -> tuple[Gap, ...]:
+        """The gaps as they are read: the missed ones first; what is decided moves none of them."""
+        return tuple(sorted(self.gaps, key=lambda one: not _is_missed(one)))
 
     @property
     def restated(self) -> tuple[Gap, ...]:
         """The gaps whose former month is another one today than it was said to be."""
         return tuple(one for one in self.gaps if one.restated is not None)
+
+
+def _is_missed(gap: Gap) -> bool:
+    """Tell whether a target was missed: without a target none is."""
+    return gap.month is not None and gap.month.on_target is False
 
 
 def with_said(

@@ -1,25 +1,34 @@
 """Who is asked to bring what, put together. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from dashboard.rhythm.preread.model import Asked
 from dashboard.text import alphabetical
 from pipelines.kpis.definition import LocalText
 
+What = TypeVar("What")
 #: Whose it is (None: nobody's), and what it is.
 Titles = Iterable[tuple[str | None, str]]
 Names = Iterable[tuple[str | None, LocalText]]
 
 
 def asked_of(
-    *, news: Titles = (), numbers: Names = (), causes: Names = (), verdicts: Names = ()
+    gone: Collection[str],
+    *,
+    news: Titles = (),
+    numbers: Names = (),
+    causes: Names = (),
+    verdicts: Names = (),
 ) -> tuple[Asked, ...]:
-    """Return what each is asked to bring, by name; what nobody answers for comes last."""
-    titles: dict[str | None, list[str]] = defaultdict(list)
-    for name, title in news:
-        titles[name].append(title)
-    typed, whys, ways = (_by_name(one) for one in (numbers, causes, verdicts))
+    """Return what each is asked to bring, by name; what nobody answers for comes last.
+
+    Args:
+        gone: Those who do not work here any more: nobody answers for what was theirs.
+    """
+    titles = _by_name(news, gone)
+    typed, whys, ways = (_by_name(one, gone) for one in (numbers, causes, verdicts))
     names = {*titles, *typed, *whys, *ways}
     return tuple(
         Asked(
@@ -33,8 +42,10 @@ def asked_of(
     )
 
 
-def _by_name(found: Names) -> dict[str | None, list[LocalText]]:
-    together: dict[str | None, list[LocalText]] = defaultdict(list)
+def _by_name(
+    found: Iterable[tuple[str | None, What]], gone: Collection[str]
+) -> dict[str | None, list[What]]:
+    together: dict[str | None, list[What]] = defaultdict(list)
     for name, what in found:
-        together[name].append(what)
+        together[None if name in gone else name].append(what)
     return together

@@ -20,6 +20,7 @@ from pipelines.context import Context
 from pipelines.errors import Message
 from pipelines.gaps.model import Gap
 from pipelines.kpis.definition import LocalText
+from pipelines.people.register import gone
 from pipelines.periods import Period
 
 
@@ -45,12 +46,17 @@ class MonthEvidence:
         """Return what the meeting looks at."""
         review = with_meeting(context, meeting.meeting_id, self.review)
         former = former_meetings(context, meeting.meeting_id, most=1)
-        decided = [one for one in (former[0].gaps if former else ()) if one.response or one.cause]
+        decided = [
+            one
+            for one in (former[0].gaps if former else ())
+            if one.response or one.earlier or one.cause
+        ]
         return Month(
             self.awaited,
             review,
             tuple(_outcomes(context, decided, review)),
             asked_of(
+                gone(context),
                 news=[(one.owner, one.title) for one in late],
                 numbers=_untyped(review, context),
                 causes=_unexplained(review, context),
@@ -62,7 +68,8 @@ def _outcomes(context: Context, decided: Sequence[GapLine], review: GapReview) -
     actions = {one.action_id: one for one in context.store.read(action_store.read_all)}
     carried = {one.carried_from for one in actions.values()}
     for line in decided:
-        action = actions.get(line.action.action_id) if line.action else None
+        given = line.as_it_holds.action
+        action = actions.get(given.action_id) if given else None
         said: Message | None = None
         if action is not None:
             state = state_on(action, context.today())

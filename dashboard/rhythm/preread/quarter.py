@@ -18,6 +18,7 @@ from dashboard.rhythm.quarter.recording import record_of, with_following
 from dashboard.rhythm.series import reviewed
 from pipelines.context import Context
 from pipelines.kpis.definition import LocalText
+from pipelines.people.register import gone
 
 
 def evidence(context: Context, held_on: date) -> "QuarterEvidence":
@@ -48,7 +49,7 @@ class QuarterEvidence:
         return Quarter(
             record,
             tuple(one for one in (former[0].verdicts if former else ()) if one.way is not Way.KEEP),
-            asked_of(verdicts=_undecided(record.review, context)),
+            asked_of(gone(context), verdicts=_undecided(record.review, context)),
         )
 
 

@@ -19,6 +19,7 @@ from dashboard.rhythm.review import Review
 from dashboard.rhythm.words import is_exception, verdict_sentence
 from pipelines.context import Context
 from pipelines.kpis.definition import LocalText
+from pipelines.people.register import gone
 from pipelines.store import Cursor
 
 #: Before the first meeting, one looks back a week.
@@ -49,7 +50,7 @@ class WeekEvidence:
             quiet=len(review.rows) - len(exceptions),
             pacts=fired(context, review.period),
             trials=tuple(one for one in running if one.shows_from <= meeting.held_on),
-            asked=asked_of(news=_silent(context, meeting), numbers=_untyped(review)),
+            asked=asked_of(gone(context), news=_silent(context, meeting), numbers=_untyped(review)),
         )
 
 

@@ -65,14 +65,30 @@ def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
         if before.adopted:
             return before
         known = list_targets(context)
-        begins = first_day(before.draft.quarter, context.today(), context.calendar)
-        before = replace(before, draft=dated(before.draft, known, begins))
-        if found := checking.problems(context, before.draft):
-            raise Refused(*found)
+        before = replace(before, draft=_adoptable(context, before.draft, known))
         _carry_out(context, before.draft, known)
         return take_seat(context, meeting_id, lambda seat: _mark(seat, before), also_closed=True)
 
     return context.store.together(steps)
+
+
+def adoptable(context: Context, draft: Draft) -> Draft:
+    """Return a draft as adopting it would have it today; nothing is written.
+
+    Raises:
+        Refused: All that speaks against it.
+        AccessRefused: They may not see all of it.
+    """
+    refuse_half_seen(context)
+    return _adoptable(context, draft, list_targets(context))
+
+
+def _adoptable(context: Context, draft: Draft, known: Sequence[Target]) -> Draft:
+    begins = first_day(draft.quarter, context.today(), context.calendar)
+    found = dated(draft, known, begins)
+    if problems := checking.problems(context, found):
+        raise Refused(*problems)
+    return found
 
 
 def _seen(seat: Seat, version: int, proposal: NextQuarter) -> NextQuarter:

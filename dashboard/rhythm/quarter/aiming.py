@@ -6,7 +6,7 @@ from datetime import date
 from itertools import dropwhile, pairwise
 
 from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget
-from pipelines.kpis.target import Target, TargetRequest, turns
+from pipelines.kpis.target import Target, TargetRequest, in_force, turns
 from pipelines.periods import Calendar, Grain, Period
 
 
@@ -22,10 +22,7 @@ def last_aimed(targets: Sequence[Target], key: str, begins: date) -> Target | No
     """Return the company's target of a KPI on a day, else the next one, else the last one."""
     own = _company(targets, key)
     ahead = (held for _, held in turns(own, begins) if held is not None)
-    past = [one for one in own if not one.taken_back]
-    return next(ahead, None) or max(
-        past, key=lambda one: (one.valid_from, one.target_id), default=None
-    )
+    return next(ahead, None) or _last(own)
 
 
 def dated(draft: Draft, targets: Sequence[Target], begins: date) -> Draft:
@@ -38,9 +35,7 @@ def dated(draft: Draft, targets: Sequence[Target], begins: date) -> Draft:
     return replace(
         draft,
         aims_from=begins,
-        targets=tuple(
-            _dated(one, _aimed(_company(targets, one.key), begins), begins) for one in draft.targets
-        ),
+        targets=tuple(_dated(one, _company(targets, one.key), begins) for one in draft.targets),
     )
 
 
@@ -85,22 +80,30 @@ def _aimed(own: Sequence[Target], begins: date) -> list[tuple[date, Target | Non
     return list(dropwhile(lambda turn: turn[1] is None, turns(own, begins)))
 
 
-def _dated(
-    one: DraftTarget, course: Sequence[tuple[date, Target | None]], begins: date
-) -> DraftTarget:
-    steps = [(day, held) for day, held in course if held is not None]
+def _dated(one: DraftTarget, own: Sequence[Target], begins: date) -> DraftTarget:
+    steps = [(day, held) for day, held in _aimed(own, begins) if held is not None]
     first = next((held for _, held in steps), None)
     stays = first is not None and _says(first) == _says(one)
     after = steps[1:] if stays else [(day, held) for day, held in steps if day > begins]
+    past = [each for each in own if each.valid_from < begins]
+    former = in_force(own, begins) or _last(past)
     return replace(
         one,
         stays=stays,
         valid_from=first.valid_from if first and stays else begins,
-        later=tuple(
-            LaterTarget(day, held.value, held.max_value, held.at_most, held.per)
-            for day, held in after
-        ),
+        later=tuple(_decided_before(day, held) for day, held in after),
+        former=_decided_before(former.valid_from, former) if former else None,
     )
+
+
+def _last(targets: Sequence[Target]) -> Target | None:
+    """Return the target that began last, of those that were not taken back."""
+    held = [one for one in targets if not one.taken_back]
+    return max(held, key=lambda one: (one.valid_from, one.target_id), default=None)
+
+
+def _decided_before(day: date, held: Target) -> LaterTarget:
+    return LaterTarget(day, held.value, held.max_value, held.at_most, held.per)
 
 
 def _says(one: Target | DraftTarget) -> tuple[float, float | None, bool, Grain | None]:

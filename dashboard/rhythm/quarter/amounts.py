@@ -2,6 +2,7 @@
 
 from dashboard import format as shown
 from dashboard.text import LANGUAGES
+from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import LocalText, Unit
 
 
@@ -24,6 +25,21 @@ def change(number: float, unit: Unit, currency: str | None = None) -> LocalText:
             shown.gap(number, unit, language, currency=currency, compact=True)
             for language in LANGUAGES
         )
+    )
+
+
+def beside(
+    number: float, target: Aim, gap: float, unit: Unit, currency: str | None = None
+) -> tuple[LocalText, LocalText, LocalText]:
+    """Return a value of a KPI, its target and the gap, as tables write them: they subtract."""
+    each = [
+        shown.figures(number, target, gap, unit, language, currency=currency, compact=True)
+        for language in LANGUAGES
+    ]
+    return (
+        LocalText(*(one.number for one in each)),
+        LocalText(*(one.target for one in each)),
+        LocalText(*(one.gap for one in each)),
     )
 
 

@@ -9,7 +9,7 @@ from dashboard.rhythm.plan.model import Plan
 from dashboard.rhythm.quarter.model import Lagged
 from pipelines.analysis.judgement import JudgedSeries
 from pipelines.analysis.lagged import FEWEST_PAIRS, follows, pairs
-from pipelines.errors import Message, msg
+from pipelines.errors import Message, msg, msg_plural
 from pipelines.kpis.catalogue import shows_margins
 from pipelines.kpis.definition import Definition, Kind
 
@@ -101,9 +101,10 @@ def judge_lag(
     unjudged: Message | None = None
     moved: bool | None = None
     if len(found) < FEWEST_PAIRS:
-        unjudged = msg(
+        unjudged = msg_plural(
+            "there is {count} week to compare, where {needed} are needed",
             "there are {count} weeks to compare, where {needed} are needed",
-            count=len(found),
+            len(found),
             needed=FEWEST_PAIRS,
         )
     elif following is None:

@@ -13,12 +13,14 @@ from dashboard.rhythm.quarter.amounts import amount
 from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.target_words import aimed
+from dashboard.text import alphabetical
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import choice_problems, with_names
 from pipelines.kpis.definition import Definition
 from pipelines.kpis.targets import check_target
+from pipelines.people.register import gone
 from pipelines.periods import Grain
 from pipelines.workdays import working_days
 
@@ -49,8 +51,32 @@ def notes(context: Context, draft: Draft) -> tuple[Message, ...]:
     )
     return (
         *([msg("Nobody answers for {kpis}.", kpis=lonely)] if lonely else []),
+        *_left_behind(context, draft, known),
         *_aims_apart(draft, known, currency),
     )
+
+
+def _left_behind(
+    context: Context, draft: Draft, known: Mapping[str, Definition]
+) -> Iterator[Message]:
+    """Yield what goes on in the hands of those who left."""
+    for name in sorted(gone(context), key=alphabetical):
+        held: list[object] = [
+            known[one.key].name
+            for one in draft.kpis
+            if one.key and one.key in known and one.responsible == name
+        ]
+        held += [
+            msg("“{title}”", title=one.title)
+            for one in draft.actions
+            if one.owner == name and one.way is not Way.DROP
+        ]
+        if held:
+            yield msg(
+                "{name} does not work here any more; somebody else has to take over {things}.",
+                name=name,
+                things=tuple(held),
+            )
 
 
 def _aims_apart(draft: Draft, known: Mapping[str, Definition], currency: str) -> Iterator[Message]:

@@ -27,7 +27,7 @@ class DraftKpi:
 
 @dataclass(frozen=True)
 class LaterTarget:
-    """What is aimed at from a later day on, as it was decided before; see ``TargetRequest``."""
+    """What is aimed at from a day on, as it was decided before; see ``TargetRequest``."""
 
     valid_from: date
     value: float
@@ -45,6 +45,7 @@ class DraftTarget:
         valid_from: Its first day: of one that stays, since when; None: nobody looked it up yet.
         later: What was decided before for later days: it holds after one that stays, and gives way
             to one that does not.
+        former: What it takes the place of, else what was aimed at until then; None: nothing was.
     """
 
     key: str
@@ -55,6 +56,20 @@ class DraftTarget:
     stays: bool = False
     valid_from: date | None = None
     later: tuple[LaterTarget, ...] = ()
+    former: LaterTarget | None = None
+
+    @property
+    def is_another(self) -> bool:
+        """Whether something else is aimed at than before; not told where nobody looked that up."""
+        if self.stays or self.valid_from is None:
+            return False
+        was = self.former
+        return was is None or (was.value, was.max_value, was.at_most, was.per) != (
+            self.value,
+            self.max_value,
+            self.at_most,
+            self.per,
+        )
 
 
 @dataclass(frozen=True)
@@ -166,16 +181,24 @@ def with_own_work(found: NextQuarter, scope: Scope) -> NextQuarter:
     return replace(found, draft=replace(found.draft, actions=actions))
 
 
-def as_seen(found: NextQuarter, known: Container[str], *, margins: bool) -> NextQuarter:
+def as_seen(found: NextQuarter, known: Container[str], scope: Scope) -> NextQuarter:
     """Return the next quarter as somebody may read it.
 
+    Who answers for a KPI is left out for those who may not see that person, as it is everywhere;
+    so is what is worth a thought to those who may change it: it names people.
+
     Args:
-        known: The KPIs that exist for them.
-        margins: Whether they may see costs and margins: if not, the other KPIs are left out.
+        known: The KPIs that exist for them; of those who may not see costs and margins, the others
+            are left out.
     """
-    if margins:
-        return found
-    draft = found.draft
+    kpis = tuple(
+        one if scope.sees(one.responsible) else replace(one, responsible=None)
+        for one in found.draft.kpis
+    )
+    draft = replace(found.draft, kpis=kpis)
+    found = found if scope.people is None else replace(found, notes=())
+    if scope.margins:
+        return replace(found, draft=draft)
     return replace(
         found,
         problems=(),

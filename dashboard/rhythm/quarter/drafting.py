@@ -41,6 +41,7 @@ from pipelines.errors import AccessRefused, Conflict, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import chosen
+from pipelines.kpis.choice import proposed as proposed_kpis
 from pipelines.kpis.targets import list_targets
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
@@ -73,8 +74,7 @@ def draft(
             problems=checking.problems(whole, found.draft),
             notes=checking.notes(whole, found.draft),
         )
-    scope = context.actor.scope
-    return as_seen(found, catalogue(context), margins=scope.margins)
+    return as_seen(found, catalogue(context), context.actor.scope)
 
 
 def whole_draft(
@@ -168,7 +168,7 @@ def adopted(context: Context, meeting_id: int) -> NextQuarter | None:
     kept = context.store.read(lambda cursor: _kept(context, cursor, meeting_id))
     if kept is None or not kept.adopted:
         return None
-    return as_seen(kept, catalogue(context), margins=context.actor.scope.margins)
+    return as_seen(kept, catalogue(context), context.actor.scope)
 
 
 def kept_at(cursor: Cursor, seat: Seat) -> NextQuarter | None:
@@ -252,7 +252,8 @@ def _standing(whole: Context, meeting_id: int, quarter: Period) -> Standing:
         )
 
     found = whole.store.read(read)
-    return replace(found, chosen=chosen(whole), targets=list_targets(whole))
+    steered = chosen(whole) or proposed_kpis(whole)
+    return replace(found, chosen=steered, targets=list_targets(whole))
 
 
 def _tidy(wanted: Draft) -> Draft:

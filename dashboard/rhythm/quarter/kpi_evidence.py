@@ -9,6 +9,7 @@ from dashboard.rhythm.quarter import kpi_words, weeks
 from dashboard.rhythm.quarter.assumed import Assumed, judge_lag
 from dashboard.rhythm.quarter.model import Fact, Item, KpiNumbers, Lagged, Part
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
+from pipelines.analysis.verdict import reached
 from pipelines.context import Context
 from pipelines.kpis.assess import assess
 from pipelines.kpis.catalogue import everything, shows_margins
@@ -195,7 +196,7 @@ def _numbers(  # noqa: PLR0917 - as above
         partial=now is not None and now.point.partial,
         aim=now.aim if now else None,
         gap=now.gap if now else None,
-        on_target=now.on_target if now else None,
+        on_target=reached(now, definition) if now else None,
         last_year=_value(before),
         weeks_with_value=sum(week.point.value is not None for week in found.own),
         weeks_aimed=len(aimed),

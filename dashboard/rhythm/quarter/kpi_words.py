@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from dashboard.rhythm.quarter.amounts import amount, change, share
+from dashboard.rhythm.quarter.amounts import amount, beside, change, share
 from dashboard.rhythm.quarter.model import KpiNumbers, Lagged
 from dashboard.rhythm.words import EXCEPTIONS
 from pipelines.analysis.judgement import Limits
@@ -62,7 +62,7 @@ def _value(numbers: KpiNumbers, known_until: date | None) -> Iterator[Message]:
         if known_until is not None:
             yield msg("No value for the quarter: the data stop on {day}.", day=known_until)
         else:
-            yield msg("No value for the quarter.")
+            yield msg("No value for the quarter: the data hold nothing to compute it from.")
         return
     value = amount(numbers.value, numbers.unit, numbers.currency)
     if numbers.partial:
@@ -70,15 +70,25 @@ def _value(numbers: KpiNumbers, known_until: date | None) -> Iterator[Message]:
     elif numbers.aim is None or numbers.gap is None:
         yield msg("{value} in the quarter; there was no target for it.", value=value)
     else:
-        target = amount(numbers.aim.value, numbers.unit, numbers.currency)
-        gap = change(numbers.gap, numbers.unit, numbers.currency)
+        value, target, gap = beside(
+            numbers.value, numbers.aim, numbers.gap, numbers.unit, numbers.currency
+        )
         if numbers.aim.max_value is not None:
+            low = amount(numbers.aim.value, numbers.unit, numbers.currency)
             high = amount(numbers.aim.max_value, numbers.unit, numbers.currency)
             yield msg(
                 "{value} in the quarter, for a target between {target} and {high}.",
                 value=value,
-                target=target,
+                target=low,
                 high=high,
+            )
+        elif numbers.on_target is None:
+            yield msg(
+                "{value} in the quarter, for a target of {target} ({gap}): too little lies behind "
+                "it to judge.",
+                value=value,
+                target=target,
+                gap=gap,
             )
         elif numbers.on_target:
             yield msg(
@@ -117,6 +127,9 @@ def _weeks(numbers: KpiNumbers) -> Iterator[Message]:
     if numbers.weeks_aimed:
         yield on_target(numbers.weeks_on_target, numbers.weeks_aimed)
     good, bad = numbers.good_signals, numbers.bad_signals
+    if not numbers.weeks_judged:
+        yield msg("No week can be judged: a signal could not be told from routine variation.")
+        return
     if not good and not bad:
         yield msg("Routine variation all along: no week was a signal.")
         return
@@ -183,7 +196,7 @@ def _worth(numbers: KpiNumbers, weeks: int) -> Iterator[Message]:
         )
     exceptional = any(one in EXCEPTIONS for one, _ in numbers.verdicts)
     moved = numbers.good_signals or numbers.bad_signals
-    if numbers.weeks_with_value and not exceptional and not moved:
+    if numbers.weeks_judged and not exceptional and not moved:
         yield msg("No week of the quarter was an exception.")
     if not numbers.decisions and not numbers.actions and not numbers.blockers:
         yield msg("Nobody decided anything about it, and no action was linked to it.")

@@ -13,6 +13,9 @@ from pipelines.errors import Message
 from pipelines.kpis.definition import Better, Kind, LocalText, Unit
 from pipelines.periods import Period
 
+#: What says nothing about a week itself.
+_UNJUDGED = frozenset({Verdict.NONE, Verdict.PARTIAL, Verdict.TOO_FEW})
+
 
 class Part(StrEnum):
     """The three passes of a review."""
@@ -220,6 +223,11 @@ class KpiNumbers:
     actions: int
     blockers: int
 
+    @property
+    def weeks_judged(self) -> int:
+        """How many weeks could have been a signal: enough lies behind them, and before them."""
+        return sum(weeks for verdict, weeks in self.verdicts if verdict not in _UNJUDGED)
+
 
 @dataclass(frozen=True)
 class WorkNumbers:
@@ -313,6 +321,11 @@ class Item:
     earlier: EarlierVerdict | None = None
 
     @property
+    def holds(self) -> Decided | None:
+        """What holds of it: where nothing was decided, what an earlier review did; None: nothing."""
+        return self.decided or (self.earlier.decided if self.earlier else None)
+
+    @property
     def is_over(self) -> bool:
         """Whether it has come to its end, and nothing it brought asks for a verdict."""
         if self.kpi is not None:
@@ -322,7 +335,7 @@ class Item:
     @property
     def is_waiting(self) -> bool:
         """Whether somebody still has to decide about it."""
-        return self.decided is None and self.earlier is None and not self.is_over
+        return self.holds is None and not self.is_over
 
 
 @dataclass(frozen=True)

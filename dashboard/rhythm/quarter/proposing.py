@@ -117,13 +117,15 @@ def plan_dates(
     """Return first and last day of the plan of a quarter.
 
     It begins on the first working day of the quarter, or on the one after the former plan if that
-    reaches into it. If the former one is the quarter's own, it is replaced from tomorrow on.
+    reaches into it. If the former one is the quarter's own, it is replaced from tomorrow on; from
+    then on one begins, too, where too little of the quarter is left for a plan.
     """
     after = quarter.start - _DAY
-    if former is not None and former.starts_on >= quarter.start:
-        after = max(after, today)
-    elif former is not None and former.ends_on in quarter:
+    is_own = former is not None and former.starts_on >= quarter.start
+    if former is not None and not is_own and former.ends_on in quarter:
         after = former.ends_on
+    if is_own or (quarter.last_day - today).days < SHORTEST_DAYS:
+        after = max(after, today)
     starts_on = next_working_day(after, working)
     days = (quarter.last_day - starts_on).days + 1
     fits = SHORTEST_DAYS <= days <= LONGEST_DAYS

@@ -21,6 +21,7 @@ from pipelines.actor import ITSELF
 from pipelines.analysis.judgement import JudgedSeries
 from pipelines.context import Context
 from pipelines.errors import Message, msg
+from pipelines.kpis import choice
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import everything
 from pipelines.kpis.definition import Definition, Kind
@@ -49,6 +50,8 @@ def whole_review(context: Context, quarter: Period | None = None) -> QuarterRevi
     weeks = weeks_of(calendar, period, today)
     definitions = everything(whole)
     chosen = followed(whole, period)
+    proposed = () if chosen else _proposed(whole, period)
+    chosen = chosen or proposed
     actions = list_actions(whole, today)
     experiments = tuple(
         one for one in whole.store.read(experiment_store.read_all) if one.starts_on <= today
@@ -81,9 +84,15 @@ def whole_review(context: Context, quarter: Period | None = None) -> QuarterRevi
         kpis=items(kpi_items(whole, looked, chosen, assumed)),
         work=items(work_items(Work(actions, experiments, now, definitions, today), period)),
         rituals=items(ritual_items(whole, period)),
-        notes=tuple(_notes(period, weeks, chosen, today)),
+        notes=tuple(_notes(period, weeks, chosen, today, proposed=bool(proposed))),
         reviewed_on=days,
     )
+
+
+def _proposed(context: Context, quarter: Period) -> tuple[Followed, ...]:
+    """Return what a company may follow that has not chosen yet; nothing of one that has."""
+    found = () if choice.chosen(context) else choice.proposed(context)
+    return tuple(Followed(one.key, None, quarter.start, None) for one in found)
 
 
 def _earlier(
@@ -148,13 +157,22 @@ def _cycle(
 
 
 def _notes(
-    quarter: Period, weeks: Sequence[Period], chosen: Sequence[Followed], today: date
+    quarter: Period,
+    weeks: Sequence[Period],
+    chosen: Sequence[Followed],
+    today: date,
+    *,
+    proposed: bool,
 ) -> list[Message]:
     """Return what cannot be concluded, and why."""
     found = []
     if quarter.end > today:
         found.append(
             msg("The quarter runs until {day}: its numbers are not final.", day=quarter.last_day)
+        )
+    if proposed:
+        found.append(
+            msg("These KPIs are a proposal: choose the five to seven that you will follow.")
         )
     if not chosen:
         found.append(msg("No KPI was chosen in this quarter, so none can be judged."))

@@ -108,7 +108,7 @@ def adopted(record: QuarterRecord | None) -> Adopted | None:
     if record is None or record.following is None or not record.following.adopted:
         return None
     plan = record.following.draft
-    changed = {one.key: one for one in plan.targets if not one.stays}
+    changed = {one.key: one for one in plan.targets if one.is_another}
 
     def kpi(one: DraftKpi, what: KpiMeaning) -> AdoptedKpi:
         # a KPI that stays under another target comes in nobody's place
@@ -140,20 +140,21 @@ def as_seen(record: QuarterRecord, scope: Scope, *, together: bool) -> QuarterRe
     """
     review = seeing.as_seen(record.review, scope, together=together)
     numbers = gap_review.as_seen(record.numbers, scope)
-    following = record.following
+    meanings = tuple(one for one in record.meanings if scope.margins or not one.confidential)
+    known = {one.key for one in meanings}
+    following = record.following and draft.as_seen(record.following, known, scope)
     if following is not None and not together:
         following = draft.with_own_work(following, scope)
     if scope.margins:
         return replace(record, review=review, numbers=numbers, following=following)
-    known = {one.definition.key for one in numbers.gaps}
     return replace(
         record,
         review=review,
         numbers=numbers,
         causes=tuple(one for one in record.causes if not one.confidential),
         plan=record.plan and _without_margins(record.plan),
-        following=following and draft.as_seen(following, known, margins=False),
-        meanings=tuple(one for one in record.meanings if not one.confidential),
+        following=following,
+        meanings=meanings,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from dashboard import format as fmt
 from dashboard.rhythm.gap_review.decision import (
@@ -9,18 +10,21 @@ from dashboard.rhythm.gap_review.decision import (
     Response,
     accepting_words,
     acting_words,
-    adjusting_words,
 )
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.meeting.life import At, Done, Effect, effect_of
 from dashboard.rhythm.meeting.lives import at_of, done_of
 from dashboard.rhythm.meeting.seat import hidden_kpis, seat_at
+from dashboard.rhythm.quarter.draft import LaterTarget
 from dashboard.rhythm.quarter.model import Item
+from dashboard.rhythm.quarter.target_words import aimed, moved
 from dashboard.rhythm.quarter.work_words import unjudged
 from dashboard.rhythm.review_lives.former import former_at
-from dashboard.rhythm.review_lives.model import Former, ReviewLife, Told, no_decision
+from dashboard.rhythm.review_lives.handed import handed_at
+from dashboard.rhythm.review_lives.model import Former, Handed, ReviewLife, Told, no_decision
 from dashboard.text import LANGUAGES
 from pipelines.analysis.judgement import Aim
+from pipelines.analysis.verdict import reached
 from pipelines.context import Context
 from pipelines.errors import Message, msg
 from pipelines.gaps import words
@@ -29,7 +33,7 @@ from pipelines.journal import State
 from pipelines.kpis.assess import assess
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import LocalText
-from pipelines.kpis.target import Standing, standing
+from pipelines.kpis.target import Standing, in_force, standing
 from pipelines.kpis.targets import list_targets
 from pipelines.periods import Grain, Period
 from pipelines.store import Cursor
@@ -61,12 +65,16 @@ def gap_life(
     subject, hidden = f"gap {meeting_id} {kpi}", hidden_kpis(context)
     given = answer.action
 
-    def read(cursor: Cursor) -> tuple[At, tuple[Former, ...], Done | None]:
+    def read(cursor: Cursor) -> tuple[At, tuple[Former, ...], Done | None, tuple[Handed, ...]]:
         seat = seat_at(context, cursor, meeting_id)
-        done = done_of(seat, given.action_id, hidden, context.today()) if given else None
-        return at_of(seat, meeting_id), former_at(seat, subject, _words, stands=True), done
+        return (
+            at_of(seat, meeting_id),
+            former_at(seat, subject, partial(_words, gap), stands=True),
+            done_of(seat, given.action_id, hidden, context.today()) if given else None,
+            handed_at(seat, kpi),
+        )
 
-    at, former, done = context.store.read(read)
+    at, former, done, handed = context.store.read(read)
     return ReviewLife(
         subject,
         gap.definition.name,
@@ -79,20 +87,29 @@ def gap_life(
         gap.definition.unit,
         gap.currency,
         former,
-        tuple(_held(context, answer)),
+        tuple(_held(context, answer, gap)),
         done,
         _effect(context, answer, done, at, look),
         _since(context, gap, review.month),
+        handed,
     )
 
 
-def _words(state: State) -> Message:
-    """Return a decision as the journal has it."""
+def _words(gap: Gap, state: State) -> Message:
+    """Return a decision about a gap as the journal has it."""
     match state["response"]:
         case Response.ACT:
             return acting_words(state["title"], state["owner"], date.fromisoformat(state["due_on"]))
         case Response.ADJUST:
-            return adjusting_words(date.fromisoformat(state["valid_from"]), state["reason"])
+            per = Grain(state["per"]) if state["per"] else None
+            day = date.fromisoformat(state["valid_from"])
+            numbers = state["value"], state["max_value"], state["at_most"]
+            return msg(
+                "new target {target} from {day} on: {reason}",
+                target=aimed(LaterTarget(day, *numbers, per), gap.definition.unit, gap.currency),
+                day=day,
+                reason=state["reason"],
+            )
         case _:
             return accepting_words(state["reason"])
 
@@ -136,14 +153,17 @@ def _stood(actual: float | None, aim: Aim | None, difference: float | None, gap:
     )
 
 
-def _held(context: Context, answer: GapDecision) -> Iterator[Message]:
-    """Yield what became of a target that was adjusted."""
+def _held(context: Context, answer: GapDecision, gap: Gap) -> Iterator[Message]:
+    """Yield which target took the place of which, and what became of it."""
     if answer.target is None:
         return
     targets = [one for one in list_targets(context, answer.kpi) if one.whose is None]
     found = next((one for one in targets if one.target_id == answer.target.target_id), None)
     if found is None:
         return
+    before = [one for one in targets if one.target_id < found.target_id]
+    former = in_force(before, found.valid_from)
+    yield msg("Target: {target}", target=moved(former, found, gap.definition.unit, gap.currency))
     now, end = standing(found, targets, context.today())
     match now:
         case Standing.IN_FORCE:
@@ -178,8 +198,12 @@ def _since(context: Context, gap: Gap, month: Period) -> tuple[Told, ...]:
         Told(
             one.point.period,
             (_stood(one.point.value, one.aim, one.gap, gap),),
-            (0, 0) if one.on_target is None else (int(one.on_target), 1),
+            _counted(reached(one, judged.series.definition)),
         )
         for one in judged.points
         if one.point.period > month and not one.point.partial
     )[-_MOST_MONTHS:]
+
+
+def _counted(on_target: bool | None) -> tuple[int, int]:  # noqa: FBT001 - what it is about
+    return (0, 0) if on_target is None else (int(on_target), 1)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dashboard.rhythm.gap_review.decision import GapDecision
 from dashboard.rhythm.meeting.life import At, Done, Effect
+from dashboard.rhythm.meeting.model import BlockerStatus
 from dashboard.rhythm.quarter import model as quarter
 from pipelines.errors import Message, Refused, msg
 from pipelines.kpis.definition import LocalText, Unit
@@ -40,6 +41,24 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A blocker that a gap was made, and what became of it.
+
+    Attributes:
+        at: The meeting that worked it or put it on hold; None: none did so far.
+        until: The day it is taken up again, while it is on hold.
+        decisions: The number of each decision about it, and what it says; none for those who may
+            not read that meeting.
+    """
+
+    title: str
+    status: BlockerStatus
+    at: At | None
+    until: date | None
+    decisions: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class ReviewLife:
     """A decision of a review from what it saw to what came of it.
 
@@ -57,6 +76,7 @@ class ReviewLife:
         done: The action that came out of it, or that it is about; None: there is none.
         effect: What came of that; None: nothing to tell whoever reads.
         since: What the KPI or the ritual did afterwards, oldest first.
+        handed: The blockers that were made of a gap.
     """
 
     subject: str
@@ -74,6 +94,7 @@ class ReviewLife:
     done: Done | None = None
     effect: Effect | None = None
     since: tuple[Told, ...] = ()
+    handed: tuple[Handed, ...] = ()
 
 
 def no_decision() -> Refused:

@@ -69,9 +69,7 @@ def verdict_life(
         raise no_decision()
     now = look(review.following, kept.subject)
     known = catalogue(context)
-    following = kept.next_quarter and as_seen(
-        kept.next_quarter, known, margins=context.actor.scope.margins
-    )
+    following = kept.next_quarter and as_seen(kept.next_quarter, known, context.actor.scope)
     is_work = item.part is Part.WORK
     return ReviewLife(
         f"verdict {meeting_id} {subject}",

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -160,7 +160,6 @@ def test_looking_at_the_longest_passwords_takes_less_than_20_milliseconds(
     assert median(seconds() for _ in range(5)) < 0.02
 
 
-@settings(deadline=None)  # the first one reads the lists
 @given(st.text(max_size=140))
 def test_whatever_somebody_types_passes_or_is_refused(password: str) -> None:
     assert _passes(password) in {True, False}

@@ -174,6 +174,20 @@ def test_the_pages_of_a_gap_review_offer_its_tables(month: Context) -> None:
     assert offered(Place.REVIEWS, meeting=str(number)) == len(GAP_REVIEW)
 
 
+def test_a_second_review_of_a_month_is_taken_with_what_the_first_decided(month: Context) -> None:
+    closing.close(month, begun(month))
+    later = month.on(date(2026, 11, 20))
+    second = preparing.plan_meeting(later, Kind.MONTHLY, invited=TEAM).meeting_id
+    running.start(later, second)
+    closing.close(later, second)
+
+    said = table("gap_decisions", meeting=str(second))
+
+    assert column(said, "Decision") == ["Act, Nov 17", None]
+    assert column(said, "Action") == ["Call both", None]
+    assert column(said, "Due date") == [date(2026, 11, 20), None]
+
+
 @pytest.fixture
 def quarter() -> Iterator[Context]:
     """A company that aimed at ten deals a week in a quarter that won 140."""
@@ -199,6 +213,25 @@ def test_a_quarter_is_taken_with_its_verdicts_so_far(quarter: Context) -> None:
     assert column(sheet, "Decided by")[row] == "Louise Gagnon"
     assert "140" in str(column(sheet, "Evidence")[row])
     assert column(table("quarter_kpis", meeting=""), "Decision")[row] is None
+
+
+def test_a_second_review_of_a_quarter_is_taken_with_the_verdicts_of_the_first(
+    quarter: Context,
+) -> None:
+    first = review_meeting(quarter)
+    decided(quarter, first, "kpi deals_won", Way.CHANGE, "Too easy", "Twelve a week")
+    closing.close(quarter, first)
+    later = quarter.on(date(2026, 11, 16))
+    second = preparing.plan_meeting(later, Kind.QUARTERLY, invited=TEAM).meeting_id
+    running.start(later, second)
+    closing.close(later, second)
+
+    sheet = table("quarter_kpis", meeting=str(second), review="quarter")
+
+    row = column(sheet, "KPI").index("Deals won")
+    assert column(sheet, "Decision")[row] == "Change it, Oct 8"
+    assert column(sheet, "Reason")[row] == "Too easy"
+    assert column(sheet, "What changes")[row] == "Twelve a week"
 
 
 def test_a_closed_quarter_is_taken_away_as_it_was(quarter: Context) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.report.landing_parts import decisive_table
+from dashboard.report.landing_parts import chance, decisive_table, landing_sentence
 from dashboard.report.sheet import Sentence, Table
 from dashboard.text import Language
 from pipelines.landing.model import Landing, OpenDeal, Outlook
@@ -27,6 +27,7 @@ def sentences(*deals: OpenDeal, unseen: int = 0, language: Language = "en") -> l
 
 def test_the_deals_are_all_of_them_or_ones_own_among_them() -> None:
     assert sentences(LIBRARY, SCHOOL) == ["The 2 deals that make it:"]
+    assert sentences(LIBRARY) == ["The deal that makes it:"]
     assert sentences(LIBRARY, SCHOOL, unseen=3) == [
         "Your 2 deals among those that make it:",
         "3 more that decide are colleagues'.",
@@ -44,6 +45,23 @@ def test_the_deals_are_all_of_them_or_ones_own_among_them() -> None:
 )
 def test_whoever_may_see_none_of_them_is_not_told_of_others(language: Language, words: str) -> None:
     assert sentences(unseen=5, language=language) == [words]
+
+
+def test_a_landing_without_a_range_claims_no_certainty() -> None:
+    landing, outlook = made_of()
+    closed = replace(outlook, low=outlook.middle, high=outlook.middle, chance=0.0)
+
+    said = landing_sentence(landing, closed, "en")
+
+    assert said == "Most likely $200K; history does not tell how far off that may be."
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "under 1%"), (0.004, "under 1%"), (0.6, "60%"), (0.996, "over 99%"), (1, "over 99%")],
+)
+def test_no_chance_is_certain(share: float, words: str) -> None:
+    assert chance(share, "en") == words
 
 
 def test_a_deal_without_a_dated_stage_says_so() -> None:

@@ -63,19 +63,41 @@ def quarter() -> Minutes:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "language", "title"),
+    ("minutes", "language", "head"),
     [
-        (month(), "fr_CA", "Revue mensuelle des écarts · octobre 2026 · 10 novembre 2026"),
-        (month(), "en", "Monthly gap review · October 2026 · November 10, 2026"),
-        (quarter(), "fr", "Revue trimestrielle · T3 2026 · 10 novembre 2026"),
-        (full_minutes(), "fr", "Compte rendu du mardi 10 novembre 2026"),
+        (
+            month(),
+            "fr_CA",
+            (
+                "Compte rendu du mardi 10 novembre 2026",
+                "Revue mensuelle des écarts · octobre 2026",
+            ),
+        ),
+        (
+            month(),
+            "en",
+            ("Minutes of Tuesday, November 10, 2026", "Monthly gap review · October 2026"),
+        ),
+        (
+            quarter(),
+            "fr",
+            ("Compte rendu du mardi 10 novembre 2026", "Revue trimestrielle · T3 2026"),
+        ),
+        (
+            full_minutes(),
+            "fr",
+            ("Réunion commerciale hebdomadaire", "Compte rendu du mardi 10 novembre 2026"),
+        ),
     ],
 )
-def test_the_title_names_the_kind_and_what_a_review_looked_back_on(
-    minutes: Minutes, language: Language, title: str
+def test_the_head_names_the_meeting_and_its_day_and_says_no_date_twice(
+    minutes: Minutes, language: Language, head: tuple[str, str]
 ) -> None:
-    assert minutes_sheet(minutes, language, CALENDAR).title == title
-    assert minutes_letter(minutes, ZOE, language).title == title
+    for sheet in (
+        minutes_sheet(minutes, language, CALENDAR),
+        minutes_letter(minutes, ZOE, language),
+    ):
+        assert (sheet.kicker, sheet.title) == head
 
 
 def test_the_subject_of_a_letter_does_too() -> None:

@@ -256,13 +256,13 @@ def test_a_year_of_which_the_files_hold_only_a_part_is_not_compared_with() -> No
 
 
 def test_a_rate_is_split_by_mix_and_rate_against_last_year() -> None:
-    warehouse = warehouse_with(
+    rows = [
         won("2025-10-01", 1, segment="A"), lost("2025-10-02", segment="A"),
         won("2025-10-01", 1, segment="B"), won("2025-10-02", 1, segment="B"),
         won("2026-10-01", 1, segment="A"), lost("2026-10-02", segment="A"),
         lost("2026-10-02", segment="B"), won("2026-10-02", 1, segment="B"),
-        today="2026-11-10",
-    )  # fmt: skip
+    ]  # fmt: skip
+    warehouse = warehouse_with(*rows * 3, today="2026-11-10")
     aim(warehouse, "win_rate", 0.6)
     aim(warehouse, "win_rate", 0.6, segment="A")
     aim(warehouse, "win_rate", 0.6, segment="B")
@@ -287,6 +287,35 @@ def test_a_rate_without_a_denominator_has_no_value_and_nothing_to_explain() -> N
     assert found.month is not None
     assert (found.month.actual, found.month.last_year) == (None, 0.5)
     assert str(split(found, "owner").unavailable) == "There is no value to explain."
+
+
+def test_a_rate_of_few_deals_is_shown_and_neither_judged_nor_explained() -> None:
+    year_before = [won("2025-10-01", 1, owner="Ana"), lost("2025-10-02", owner="Bob")] * 5
+    warehouse = warehouse_with(*year_before, won("2026-10-01", 1, owner="Ana"), today="2026-11-10")
+    aim(warehouse, "win_rate", 0.3)
+
+    found = gap(warehouse, "win_rate", month("2026-10"))
+
+    standing = found.month
+    assert standing is not None
+    assert (standing.actual, standing.gap) == (1, 0.7)
+    assert (standing.on_target, standing.is_thin) == (None, True)  # one deal: below ten, no verdict
+    assert "holds too little" in str(split(found, "owner").unavailable)
+
+
+def test_a_month_whose_deals_have_no_amount_has_no_factors_either() -> None:
+    warehouse = warehouse_with(
+        won("2025-10-01", 300), lost("2025-10-02"),
+        closed("2026-10-01", "won", None), today="2026-11-10",
+    )  # fmt: skip
+
+    found = gap(warehouse, "sales_won", month("2026-10"))
+
+    assert found.month is not None
+    assert found.month.actual is None
+    assert found.factors is not None
+    assert found.factors.effects == ()
+    assert str(found.factors.unavailable) == "There is no value to explain."
 
 
 def test_a_rate_whose_year_before_had_none_is_not_explained() -> None:
@@ -449,6 +478,21 @@ def test_the_chosen_kpis_come_in_their_order_with_whoever_answers_for_them() -> 
 
     assert [one.definition.key for one in found] == keys
     assert [one.responsible for one in found] == ["Ana", None, None, None, None]
+
+
+def test_a_month_that_is_over_has_the_kpis_that_were_chosen_then() -> None:
+    rows = [won("2026-09-07", 5), lost("2026-09-08"), invoice("2026-09-07", 9, 5)]
+    rows += [deal(created_on="2026-09-01", amount=5), meeting("2026-09-02")]
+    warehouse = warehouse_with(*rows, today="2026-11-10")
+    then = ["win_rate", "meetings_held", "new_opportunities", "gross_margin", "sales_won"]
+    now = ["deals_won", *then[1:]]
+    choose(warehouse.on(date(2026, 8, 3)), [(key, None) for key in then])
+    choose(warehouse.on(date(2026, 10, 12)), [(key, None) for key in now])
+
+    def looked_at(month_of: str) -> list[str]:
+        return [one.definition.key for one in gaps(warehouse, month(month_of))]
+
+    assert (looked_at("2026-09"), looked_at("2026-10")) == (then, now)
 
 
 def test_before_anything_is_chosen_the_proposed_kpis_are_looked_at() -> None:

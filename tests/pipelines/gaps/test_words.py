@@ -198,8 +198,9 @@ def test_every_factor_that_counts_is_named_the_largest_first() -> None:
     )
 
 
-def test_a_factor_that_did_nothing_is_left_out() -> None:
-    assert told(factors(volume=-40_000, mix=0, rate=0)) == (
+@pytest.mark.parametrize("trace", [0, 39, -39])
+def test_a_factor_that_did_next_to_nothing_is_left_out(trace: int) -> None:
+    assert told(factors(volume=-40_000, mix=0, rate=trace)) == (
         "Of −$40K against the same month last year: −$40K from fewer deals finished."
     )
     assert told(factors(volume=0)) == "There is no difference against the same month last year."

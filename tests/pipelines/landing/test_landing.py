@@ -431,6 +431,20 @@ def test_other_flows_go_on_at_the_same_rate_per_working_day() -> None:
     assert found.outlook is None
 
 
+def test_data_that_begin_late_in_a_quarter_tell_no_pace() -> None:
+    # of the 32 working days so far, 22 lie before Monday 2 November and ten after it
+    context = warehouse_with(
+        created("2026-11-03"), created("2026-11-10"), today=TODAY, country="CA", province="QC"
+    )
+
+    found = landing(context, "new_opportunities")
+
+    assert (found.to_date, found.value) == (2, None)
+    assert str(found.unavailable) == (
+        "It has nothing before 2026-11-02: too short a time to tell its pace."
+    )
+
+
 def test_rates_stay_where_they_are() -> None:
     found = landing(mondays(), "win_rate")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboard.report.comparison_sheet import comparison_sheet
-from dashboard.report.sheet import Sheet, Table
+from dashboard.report.sheet import Cell, Sheet, Table
 from dashboard.rhythm import actions
 from dashboard.rhythm.comparison.model import Comparison, KpiPair
 from dashboard.rhythm.comparison.reading import compare, finished_quarters, weeks_in
@@ -16,6 +16,7 @@ from dashboard.text import LANGUAGES, Language
 from pipelines.context import Context
 from pipelines.errors import Refused
 from pipelines.kpis.choice import choose
+from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.periods import Calendar, Grain, Period, Weekday
 from tests.builders.meetings import FIVE, LUC, TEAM, company, steering
 from tests.builders.warehouse import Row, closed, created, meeting, warehouse_with
@@ -81,6 +82,30 @@ def test_with_too_few_weeks_nobody_says_whether_quarters_differ() -> None:
 
     assert found.first.weeks.count == 4
     assert (found.apart, found.differs, found.improved) == (None, None, None)
+
+
+def test_a_rate_of_few_deals_is_neither_on_nor_off_target() -> None:
+    context = steering([4] + [6] * 19)  # the first row is of June 30: four won and one lost
+    set_target(context, TargetRequest(key="win_rate", value=0.5, valid_from=date(2026, 1, 1)))
+
+    value = compare(context, SPRING, SUMMER)
+
+    found = pair(value, "win_rate")
+    assert found.first.point is not None
+    assert found.second.point is not None
+    assert (found.first.point.point.value, found.first.point.on_target) == (0.8, None)
+    assert found.second.point.on_target is True
+    assert value.on_target(lambda pair: pair.first) == (0, 1)  # deals won alone
+
+
+def test_a_quarter_without_data_says_so_beside_the_other() -> None:
+    context = steering(WON).on(date(2027, 4, 8))  # the last deal is of November
+
+    value = compare(context, SUMMER, CALENDAR.parse("2027-Q1"))
+
+    sheet = comparison_sheet(value, "Érable", "en", CALENDAR)
+    (rate,) = [row for row in _rows(sheet) if row[0].text == "Win rate"]
+    assert (rate[2].text, rate[2].small) == ("–", "no data to compute it from")
 
 
 def test_the_order_in_which_quarters_are_named_does_not_matter() -> None:
@@ -216,6 +241,11 @@ def test_it_is_said_what_differs_by_more_than_chance() -> None:
     assert better.startswith(f"En progrès, plus que le hasard ne l’explique{colon} ")
     assert "Opportunités gagnées" in better
     assert sheet.title == "T3 2026 comparé à T2 2026"
+
+
+def _rows(sheet: Sheet) -> list[tuple[Cell, ...]]:
+    blocks = [block for part in sheet.parts for block in part.blocks]
+    return [row for block in blocks if isinstance(block, Table) for row in block.rows]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -20,6 +20,7 @@ from dashboard.rhythm.preread.kinds import preread
 from dashboard.rhythm.preread.model import Asked, Month, Preread
 from dashboard.text import Language
 from pipelines.context import Context
+from pipelines.errors import msg
 from pipelines.gaps.model import Gap
 from pipelines.kpis.definition import Unit
 from pipelines.periods import Grain
@@ -28,6 +29,7 @@ from tests.builders.meetings import TEAM, ZOE, company
 
 NEXT = date(2026, 11, 24)
 SALES, DEALS = "sales_won", "deals_won"
+NOTHING_JUDGED = "No KPI can be judged for this month: it takes a target and enough data."
 SPLIT = gaps.by_owner({"Zoé Côté": -20_000, "Luc Paré": 5_000})
 MISSED = gaps.gap(SALES, responsible="Zoé Côté", splits=(SPLIT,))
 REACHED = gaps.gap(DEALS, 6.0, 5.0, unit=Unit.COUNT, responsible="Marc Roy")
@@ -133,6 +135,27 @@ def test_what_the_last_review_decided_is_read_with_what_came_of_it(
     assert "Gap −$40K in Sep 2026, −$15K in Oct 2026." in words
 
 
+def test_what_a_month_decided_is_read_though_its_second_review_decided_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gaps.look_at(monkeypatch, replace(MISSED, month=gaps.standing(60_000.0, 100_000.0)))
+    then = company(today="2026-10-06")
+    first = review_of(then, date(2026, 10, 6))
+    running.start(then, first)
+    deciding.act(then, first, SALES, 0, "Call both", owner="Zoé Côté", due_on=date(2026, 10, 12))
+    closing.close(then, first)
+    again = then.on(date(2026, 10, 8))
+    second = review_of(again, date(2026, 10, 8))
+    running.start(again, second)
+    closing.close(again, second)
+    now = then.on(date(2026, 11, 17))
+
+    words = said(preread(now, review_of(now)), now)
+
+    assert "Decided on Oct 6: Act: Call both (Zoé Côté, Oct 12, 2026)" in words
+    assert "Late: due on Oct 12, 2026." in words
+
+
 def test_the_first_review_has_nothing_to_look_back_on(october: Context) -> None:
     value = preread(october, review_of(october))
 
@@ -218,8 +241,8 @@ def test_a_salesperson_reads_how_many_of_the_deals_that_count_are_colleagues(
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        ((), "No KPI has both a number and a target for this month."),
-        ((gaps.gap(SALES, target=None),), "No KPI has both a number and a target for this month."),
+        ((), NOTHING_JUDGED),
+        ((gaps.gap(SALES, target=None),), NOTHING_JUDGED),
     ],
 )
 def test_without_kpis_or_targets_it_says_so(
@@ -232,6 +255,16 @@ def test_without_kpis_or_targets_it_says_so(
 
     assert words in said(value, context)
     assert looked_at(value).asked == ()
+
+
+def test_a_kpi_without_a_number_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    reason = msg("The files end on {day}: nothing is known of this month yet.", day=NEXT)
+    gaps.look_at(monkeypatch, replace(MISSED, month=None, to_date=None, unavailable=reason))
+    context = company()
+
+    words = said(preread(context, review_of(context)), context)
+
+    assert "Sales won The files end on Nov 24, 2026: nothing is known of this month yet." in words
 
 
 def test_a_number_that_is_typed_and_missing_is_awaited(monkeypatch: pytest.MonkeyPatch) -> None:

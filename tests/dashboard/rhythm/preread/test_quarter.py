@@ -18,6 +18,8 @@ from dashboard.rhythm.preread.model import Preread, Quarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.text import Language
 from pipelines.context import Context
+from pipelines.people import register
+from pipelines.people.person import Details
 from tests.builders.meetings import TEAM, ZOE, company
 from tests.builders.quarters import (
     TODAY,
@@ -119,6 +121,17 @@ def test_everybody_is_asked_about_what_they_answer_for(third: Context) -> None:
     assert by_name["Marc Roy"] == ["Deals won"]
     assert by_name[None]
     assert [one.name for one in own] == ["Zoé Côté"]
+
+
+def test_nobody_is_asked_in_the_place_of_somebody_who_left(third: Context) -> None:
+    marc = register.add_person(third, Details("Marc Roy"))
+    register.deactivate(third, marc.person_id, marc.version)
+
+    asked = looked_at(preread(third, review_of(third))).asked
+
+    by_name = {one.name: [name.en for name in one.verdicts] for one in asked}
+    assert "Marc Roy" not in by_name
+    assert "Deals won" in by_name[None]
 
 
 def test_a_company_with_nothing_in_it_has_something_to_read() -> None:

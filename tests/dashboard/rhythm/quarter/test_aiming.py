@@ -5,9 +5,10 @@ from datetime import date
 
 from dashboard.rhythm.quarter.adopting import adopt
 from dashboard.rhythm.quarter.aiming import first_day
-from dashboard.rhythm.quarter.draft import NextQuarter
+from dashboard.rhythm.quarter.draft import DraftTarget, NextQuarter
 from dashboard.rhythm.quarter.drafting import change_draft, draft
-from dashboard.rhythm.quarter.target_words import whole
+from dashboard.rhythm.quarter.target_words import around, moved, whole
+from dashboard.text import render
 from pipelines.context import Context
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.target import in_force
@@ -120,10 +121,35 @@ def test_a_target_that_waits_for_its_first_day_goes_on_waiting() -> None:
     later_target(context)
     number = review_meeting(context)
 
+    (aim,) = draft(context, number).draft.targets
     adopt(context, number, 0)
 
     assert len(list_targets(context, "deals_won")) == 1
     assert held_on(context, THIS_WEEK, DECEMBER) == [None, 9]
+    (said,) = around(aim, Unit.COUNT, None)
+    assert render(said, "en") == "unchanged (from Dec 1, 2026 on)"
+
+
+def test_a_target_that_holds_already_is_said_to_be_unchanged_since_its_first_day() -> None:
+    context, number = reviewed()
+
+    (aim,) = draft(context, number).draft.targets
+
+    (said,) = around(aim, Unit.COUNT, None)
+    assert render(said, "en") == "unchanged since Jan 1, 2026"
+    assert not aim.is_another
+
+
+def test_a_target_that_changes_is_said_after_the_one_that_it_follows() -> None:
+    context, number = reviewed()
+
+    (aim,) = aiming_at(context, number, 12).draft.targets
+
+    assert aim.is_another
+    assert moved(aim.former, aim, Unit.COUNT, None).en == "10 → 12 per week"
+    monthly = replace(aim, per=Grain.MONTH)
+    assert moved(aim.former, monthly, Unit.COUNT, None).en == "10 per week → 12 per month"
+    assert moved(None, aim, Unit.COUNT, None).en == "12 per week"
 
 
 def test_a_target_that_was_taken_back_is_not_drafted_again() -> None:
@@ -156,12 +182,14 @@ def test_a_target_that_ended_with_the_quarter_is_set_again() -> None:
     )
     number = review_meeting(context)
 
-    adopt(context, number, 0)
+    (aim,) = adopt(context, number, 0).draft.targets
 
     assert [(one.value, one.valid_from) for one in list_targets(context, "win_rate")] == [
         (0.9, date(2026, 7, 1)),
         (0.9, THIS_WEEK),
     ]
+    # the same is aimed at
+    assert (aim.stays, aim.is_another) == (False, False)
 
 
 def test_an_exception_that_ends_within_the_quarter_gives_way_to_what_it_was_one_from() -> None:
@@ -192,3 +220,7 @@ def test_a_target_that_ends_within_the_quarter_is_prolonged() -> None:
         (0.9, date(2026, 7, 1)),
         (0.9, date(2026, 11, 2)),
     ]
+
+
+def test_a_target_that_was_adopted_before_anybody_looked_up_its_past_is_no_change() -> None:
+    assert not DraftTarget("deals_won", 10, None, at_most=False, per=Grain.WEEK).is_another

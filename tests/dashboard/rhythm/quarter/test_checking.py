@@ -13,6 +13,8 @@ from dashboard.rhythm.quarter.model import Way
 from dashboard.text import render
 from pipelines.context import Context
 from pipelines.errors import Refused
+from pipelines.people import register
+from pipelines.people.person import Details
 from tests.builders.quarters import (
     aimed,
     decided,
@@ -99,3 +101,21 @@ def test_what_is_missing_is_named_as_people_know_it() -> None:
     assert "show activity (input); it takes 2. Available: " in said
     assert "Meetings held" in said
     assert "meetings_held" not in said
+
+
+def test_what_somebody_who_left_still_holds_is_worth_a_thought() -> None:
+    context, number = reviewed()
+    zoe = register.add_person(context, Details("Zoé Côté"))
+    add_action(context.on(date(2026, 9, 1)), "Call back", "Zoé Côté", date(2026, 10, 30))
+    assert not [one for one in _thoughts(context, number) if "Zoé" in one]
+
+    register.deactivate(context, zoe.person_id, zoe.version)
+
+    assert (
+        "Zoé Côté does not work here any more; somebody else has to take over New opportunities,"
+        " “Call back”." in _thoughts(context, number)
+    )
+
+
+def _thoughts(context: Context, number: int) -> list[str]:
+    return [render(one, "en") for one in draft(context, number).notes]

@@ -7,17 +7,18 @@ import pytest
 from dashboard.rhythm.actions import add_action, complete
 from dashboard.rhythm.course import expect
 from dashboard.rhythm.plan.model import NewPriority
+from dashboard.rhythm.quarter.drafting import draft
 from dashboard.rhythm.quarter.model import KpiNumbers, QuarterReview
 from dashboard.rhythm.quarter.reading import quarter_review
 from dashboard.rhythm.quarter.weeks import weeks_of
-from dashboard.text import LANGUAGES, render
+from dashboard.text import LANGUAGES, Language, render
 from pipelines.analysis.judgement import Verdict
 from pipelines.context import Context
 from pipelines.kpis.choice import choose
 from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.people import register
 from pipelines.periods import Calendar, Grain, Period
-from tests.builders.meetings import FIVE, ZOE
+from tests.builders.meetings import FIVE, LOUISE, ZOE
 from tests.builders.quarters import (
     LAST,
     TODAY,
@@ -25,9 +26,11 @@ from tests.builders.quarters import (
     aimed,
     plan_of_the_quarter,
     quarter_company,
+    review_meeting,
+    rows_of,
     told,
 )
-from tests.builders.warehouse import closed, invoice, warehouse_with
+from tests.builders.warehouse import Row, closed, invoice, warehouse_with
 
 Q3 = Period(date(2026, 7, 1), date(2026, 10, 1), Grain.QUARTER)
 
@@ -144,6 +147,27 @@ def test_one_week_of_history_has_numbers_and_no_limits() -> None:
     assert "No natural limits before the quarter: they take 6 weeks with a value." in said
 
 
+def test_a_rate_of_few_deals_is_shown_and_not_judged() -> None:
+    context = quarter_company([5])  # and one lost: below ten
+    set_target(context, TargetRequest(key="win_rate", value=0.5, valid_from=date(2026, 7, 1)))
+
+    review = quarter_review(context)
+
+    found, said = numbers(review, "win_rate"), told(review, "kpi win_rate")
+    assert (found.on_target, found.weeks_judged) == (None, 0)
+    assert (
+        "83.3% in the quarter, for a target of 50% (+33.3 pts): too little lies behind it to judge."
+        in said
+    )
+
+
+def test_weeks_that_nothing_can_be_told_from_are_not_called_routine() -> None:
+    said = told(quarter_review(quarter_company([5])), "kpi deals_won")
+
+    assert "No week can be judged: a signal could not be told from routine variation." in said
+    assert not [one for one in said if "no week was a signal" in one or "exception" in one]
+
+
 def test_a_quarter_without_data_says_so() -> None:
     review = quarter_review(warehouse_with(today=TODAY))
 
@@ -151,6 +175,31 @@ def test_a_quarter_without_data_says_so() -> None:
     assert [str(one) for one in review.notes] == [
         "No KPI was chosen in this quarter, so none can be judged."
     ]
+
+
+def test_before_anything_is_chosen_the_proposed_kpis_are_looked_at_and_marked() -> None:
+    context = warehouse_with(*rows_of([9, 11] * 6), today=TODAY)
+
+    review = quarter_review(context)
+
+    assert {one.subject for one in review.kpis} == {
+        f"kpi {key}"
+        for key in (
+            "new_opportunities",
+            "meetings_held",
+            "pipeline_created",
+            "sales_won",
+            "deals_won",
+            "win_rate",
+            "average_deal",
+        )
+    }
+    assert [str(one) for one in review.notes] == [
+        "These KPIs are a proposal: choose the five to seven that you will follow."
+    ]
+    number = review_meeting(context.by(LOUISE))
+    drafted = {one.key for one in draft(context.by(LOUISE), number).draft.kpis}
+    assert {f"kpi {key}" for key in drafted} == {one.subject for one in review.kpis}
 
 
 def test_a_quarter_after_the_data_stopped_has_no_value() -> None:
@@ -161,7 +210,9 @@ def test_a_quarter_after_the_data_stopped_has_no_value() -> None:
     assert review.quarter_label == "2026-Q4"
     found = numbers(review, "win_rate")
     assert found.value is None
-    assert "No value for the quarter." in told(review, "kpi win_rate")
+    assert "No value for the quarter: the data hold nothing to compute it from." in told(
+        review, "kpi win_rate"
+    )
 
 
 def test_the_running_quarter_is_said_to_be_running() -> None:
@@ -257,19 +308,32 @@ def test_an_input_is_held_against_the_result_that_somebody_assumed() -> None:
 
 
 def test_an_input_that_nobody_assumed_anything_about_is_held_against_sales_a_cycle_later() -> None:
-    cycle = [
-        closed(
-            str(LAST - timedelta(weeks=one)),
-            "won",
-            100.0,
-            created_on=str(LAST - timedelta(weeks=one + 2)),
-        )
-        for one in range(10)
-    ]
+    cycle = two_weeks_long(10)
 
     (found,) = numbers(quarter_review(quarter_company(WON, *cycle)), "meetings_held").lagged
 
     assert (found.output, found.lag_weeks, found.assumed_in) == ("deals_won", 2, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "there is 1 week to compare, where 20 are needed."),
+        ("fr", "il y a 1 semaine à comparer, il en faut 20."),
+    ],
+)
+def test_with_too_few_weeks_nobody_says_what_an_input_moved(language: Language, why: str) -> None:
+    review = quarter_review(quarter_company([5] * 3, *two_weeks_long(3)))
+
+    assert [one for one in told(review, "kpi meetings_held", language) if one.endswith(why)]
+
+
+def two_weeks_long(weeks: int) -> list[Row]:
+    """Return a deal won in each of the last weeks of the quarter, two weeks after it was created."""
+    days = [LAST - timedelta(weeks=one) for one in range(weeks)]
+    return [
+        closed(str(day), "won", 100.0, created_on=str(day - timedelta(weeks=2))) for day in days
+    ]
 
 
 def margins_company() -> Context:

@@ -10,8 +10,10 @@ from dashboard.rhythm.gap_review import deciding
 from dashboard.rhythm.gap_review.decision import GapDecision, Response
 from dashboard.rhythm.gap_review.freezing import read_frozen
 from dashboard.rhythm.meeting import closing, noting, preparing, running
+from dashboard.rhythm.meeting.blockers import make_blocker
+from dashboard.rhythm.meeting.deciding import decide
 from dashboard.rhythm.meeting.life import Standing
-from dashboard.rhythm.meeting.model import Kind
+from dashboard.rhythm.meeting.model import BlockerStatus, Kind
 from dashboard.rhythm.review_lives.gap_life import gap_life
 from dashboard.rhythm.review_lives.model import ReviewLife
 from dashboard.text import render
@@ -141,12 +143,66 @@ def test_a_new_target_says_whether_it_still_holds_and_counts_for_the_months_sinc
     office.adjust()
 
     life = office.life()
-    assert said(*life.changed) == ["This target holds."]
+    assert said(*life.changed) == ["Target: $2K → $2.5K per month", "This target holds."]
     assert said(*life.since[0].said) == ["$3K, target $2.5K, gap +$0.5K"]
 
     later = TargetRequest(KPI, 3_500.0, date(2026, 11, 1), per=Grain.MONTH)
     set_target(office.context.on(TODAY), later)
-    assert said(*office.life().changed) == ["Another target holds since Nov 1, 2026."]
+    assert said(*office.life().changed)[1:] == ["Another target holds since Nov 1, 2026."]
+
+
+def test_a_target_that_was_another_one_at_first_is_told_with_its_value(office: Office) -> None:
+    first = office.adjust()
+    office.act(version=first.version)
+
+    (former,) = office.life().former
+
+    assert render(former.said, "en") == (
+        "new target $2.5K per month from Oct 1, 2026 on: Two are enough"
+    )
+
+
+def weekly_meeting(context: Context) -> int:
+    number = preparing.plan_meeting(context, Kind.WEEKLY, invited=TEAM).meeting_id
+    running.start(context, number)
+    return number
+
+
+def test_a_blocker_that_a_gap_was_made_is_told_up_to_what_was_decided_about_it(
+    office: Office,
+) -> None:
+    office.accept()
+    blocker = make_blocker(office.context, office.meeting, kpi=KPI).blocker_id
+    (waiting,) = office.life().handed
+    assert (waiting.status, waiting.at, waiting.decisions) == (BlockerStatus.OPEN, None, ())
+
+    week_after = office.context.on(date(2026, 10, 13))
+    weekly = weekly_meeting(week_after)
+    for step in ("facts", "tried", "problem"):
+        noting.save_note(week_after, weekly, f"blocker {blocker} {step}", "It slipped", 0)
+    decide(week_after, weekly, "Visit both", "Marc Roy", DUE, blocker_id=blocker)
+    closing.close(week_after, weekly)
+
+    (worked,) = office.life().handed
+    assert worked.at is not None
+    assert (worked.status, worked.at.meeting_id, worked.at.readable) == (
+        BlockerStatus.WORKED,
+        weekly,
+        True,
+    )
+    assert [text for _, text in worked.decisions] == ["Visit both"]
+
+
+def test_a_month_since_with_too_few_deals_is_neither_on_nor_off_target(office: Office) -> None:
+    target = TargetRequest(key="win_rate", value=0.5, valid_from=date(2026, 1, 1))
+    set_target(office.context.on(date(2026, 1, 5)), target)
+    office.accept("win_rate")
+
+    life = office.life(kpi="win_rate")
+
+    # the only deal of October was won
+    assert said(*life.since[0].said) == ["100%, target 50%, gap +50 pts"]
+    assert life.since[0].reached == (0, 0)
 
 
 def test_before_a_month_is_over_nothing_is_said_about_the_time_since(office: Office) -> None:
