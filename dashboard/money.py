@@ -14,6 +14,8 @@ _COMPACT_FROM = 1_000
 #: Thousands get a decimal below this.
 _NO_DECIMAL_FROM = 100_000
 _MILLION = 1_000_000
+#: In thousands this would be a thousand of them.
+_MILLIONS_FROM = 999_500
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ IN_FULL = Precision()
 
 def precisions(largest: float) -> Iterator[Precision]:
     """Return what amounts up to ``largest`` may be told in where space is short, coarsest first."""
-    if largest >= _MILLION:
-        fewest = _compact_digits(largest)
+    if largest >= _MILLIONS_FROM:
+        fewest = _compact_digits(max(largest, _MILLION))
         yield from (Precision(_MILLION, digits) for digits in range(fewest, 4))
     elif largest >= _COMPACT_FROM:
         fewest = _compact_digits(largest)

@@ -215,6 +215,8 @@ def test_rates_counts_and_days_subtract_as_shown_too() -> None:
     ("number", "unit", "written"),
     [
         (70_850, Unit.MONEY, "$70.9K"),  # to even it would be 70.8
+        (999_499, Unit.MONEY, "$999K"),
+        (999_500, Unit.MONEY, "$1M"),
         (-49_450, Unit.MONEY, "\N{MINUS SIGN}$49.5K"),
         (140.125, Unit.COUNT, "140.13"),
         (0.3125, Unit.PERCENT, "31.3%"),
