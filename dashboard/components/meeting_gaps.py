@@ -85,9 +85,9 @@ def _opened(sight: Sight, review: GapReview) -> Gap | None:
 def _lead(review: GapReview, language: Language) -> str:
     if not review.gaps:
         return text("There is no KPI to look at yet.", language)
-    off = review.missed
-    if not any(one.month and one.month.on_target is not None for one in review.gaps):
+    if not review.judged:
         return nothing_judged(language)
+    off = review.missed
     if not off:
         return text("No KPI is off target.", language)
     waiting = sum(not review.is_decided(one.definition.key) for one in off)

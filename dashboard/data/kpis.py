@@ -16,7 +16,7 @@ from pipelines.errors import Message
 from pipelines.kpis.assess import assess
 from pipelines.kpis.availability import availability as why_unavailable
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import Choice, chosen, proposed
+from pipelines.kpis.choice import Choice, chosen, steered
 from pipelines.kpis.definition import Definition, LocalText
 from pipelines.kpis.rows import Rows, rows_behind
 from pipelines.kpis.targets import GROUPS, Target, list_targets
@@ -134,9 +134,7 @@ def currency() -> str:
 @remembered
 def choice() -> tuple[tuple[Choice, ...], bool]:
     """Return the KPIs the company steers by, or a proposal, and whether it is one."""
-    context = session.current()
-    steered = chosen(context)
-    return (steered, False) if steered else (proposed(context), True)
+    return steered(session.current())
 
 
 @remembered
@@ -151,8 +149,8 @@ def _first(known: Mapping[str, Definition]) -> str:
     for row in newest.rows:
         if is_exception(row):
             return row.definition.key
-    first = next(iter(chosen(context) or proposed(context)), None)
-    return first.key if first else next(iter(known))
+    choices, _ = steered(context)
+    return choices[0].key if choices else next(iter(known))
 
 
 def _begun(judged: JudgedSeries) -> JudgedSeries:

@@ -19,7 +19,7 @@ from dashboard.report.sheet import (
 )
 from dashboard.report.waterfall import Step, waterfall
 from dashboard.rhythm.gap_review.decision import EarlierDecision, GapDecision
-from dashboard.text import Language, render, text
+from dashboard.text import Language, render, text, text_plural
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Message, msg
 from pipelines.gaps import words
@@ -41,6 +41,17 @@ AGAINST: dict[Against, Message] = {
 }
 #: With more groups, those that add least are drawn as one.
 _MOST_GROUPS = 6
+
+
+def on_target_of(reached: int, judged: int, language: Language) -> str:
+    """Return how many of the KPIs that can be judged reached their target."""
+    return text_plural(
+        "{count} KPI out of {all} on target.",
+        "{count} KPIs out of {all} on target.",
+        reached,
+        language,
+        all=str(judged),
+    )
 
 
 def nothing_judged(language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
-from dashboard.report.gap_parts import gap_blocks, nothing_judged
+from dashboard.report.gap_parts import gap_blocks, nothing_judged, on_target_of
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
 from dashboard.rhythm.gap_review.model import GapReview
@@ -49,18 +49,10 @@ def _again(review: GapReview, language: Language, calendar: Calendar) -> tuple[S
 
 
 def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
-    judged = [gap for gap in review.gaps if gap.month and gap.month.on_target is not None]
+    judged, off = review.judged, review.missed
     if not judged:
         return (Sentence(nothing_judged(language), "quiet"),)
-    on_target = sum(bool(gap.month and gap.month.on_target) for gap in judged)
-    said = text_plural(
-        "{count} KPI out of {all} on target.",
-        "{count} KPIs out of {all} on target.",
-        on_target,
-        language,
-        all=str(len(judged)),
-    )
-    off = [gap for gap in judged if gap.month and not gap.month.on_target]
+    said = on_target_of(len(judged) - len(off), len(judged), language)
     if not off:
         return (Sentence(said, "good"),)
     decided = sum(review.is_decided(gap.definition.key) for gap in off)

@@ -15,7 +15,7 @@ from pipelines.errors import Refused, msg
 from pipelines.ingest import freshness
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import Choice, chosen, proposed
+from pipelines.kpis.choice import Choice, steered
 from pipelines.kpis.definition import Definition
 from pipelines.kpis.values import Point
 from pipelines.periods import Calendar, Grain, Period
@@ -52,7 +52,7 @@ def weekly_review(context: Context, period: Period | None = None) -> Review:
     week = period or newest
     _check(week, newest, calendar)
     day = looking_from(week, today)
-    choices, is_proposal = _choices(context, day)
+    choices, is_proposal = steered(context, day)
     definitions = catalogue(context)
     evening = None if day == today else week.last_day
     late, due, done = action_lines(list_actions(context, evening), week, day, definitions)
@@ -83,8 +83,8 @@ def past_rows(context: Context, weeks: Sequence[Period]) -> dict[Period, tuple[R
         row of any of their KPIs on. The newest one is always among them.
     """
     today = context.today()
-    steered = {week: _choices(context, looking_from(week, today))[0] for week in weeks}
-    keys = list(dict.fromkeys(one.key for choices in steered.values() for one in choices))
+    then = {week: steered(context, looking_from(week, today))[0] for week in weeks}
+    keys = list(dict.fromkeys(one.key for choices in then.values() for one in choices))
     by_week = assess_each(context, keys, weeks) if keys else {week: [] for week in weeks}
     found = {}
     for week in weeks:
@@ -92,7 +92,7 @@ def past_rows(context: Context, weeks: Sequence[Period]) -> dict[Period, tuple[R
         if week == max(weeks) or any(one.points for one in judged.values()):
             found[week] = ordered(
                 row_of(judged[one.key], week, seen_responsible(context, one.responsible))
-                for one in steered[week]
+                for one in then[week]
             )
     return found
 
@@ -214,13 +214,6 @@ def _check(week: Period, newest: Period, calendar: Calendar) -> None:
                 week=calendar.label(newest),
             ),
         )
-
-
-def _choices(context: Context, day: date) -> tuple[Sequence[Choice], bool]:
-    """Return the KPIs to show on a day, and whether they are only a proposal."""
-    # before the first choice, today's is the best guess at what the reader wants to see
-    choices = chosen(context, day) or chosen(context)
-    return (choices, False) if choices else (proposed(context), True)
 
 
 def _rows(context: Context, choices: Sequence[Choice], week: Period) -> list[Row]:

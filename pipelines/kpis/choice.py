@@ -135,6 +135,18 @@ def _chosen(cursor: Cursor, on: date) -> tuple[Choice, ...]:
     return tuple(Choice(*row) for row in rows)
 
 
+def steered(context: Context, on: date | None = None) -> tuple[tuple[Choice, ...], bool]:
+    """Return what the company steers by on a day, else a proposal, and whether it is one.
+
+    Before the first choice, today's is the best guess at what a reader wants to see.
+
+    Args:
+        on: None: today.
+    """
+    choices = chosen(context, on) or chosen(context)
+    return (choices, False) if choices else (proposed(context), True)
+
+
 def proposed(context: Context) -> tuple[Choice, ...]:
     """Return available KPIs to start with: seven at most, inputs first, both kinds if possible."""
     definitions = catalogue(context)

@@ -2,7 +2,7 @@
 
 from pipelines.context import Context
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import chosen, proposed
+from pipelines.kpis.choice import steered
 from pipelines.landing.landing import landings
 from pipelines.landing.made_of import adds_amounts
 from pipelines.landing.track_record import track_record
@@ -31,7 +31,8 @@ def make_ready(context: Context, *, fewest: int = _FEWEST) -> bool:
     if rows[0][0] < fewest:
         return False
     definitions = catalogue(context)
-    keys = [one.key for one in chosen(context) or proposed(context) if one.key in definitions]
+    choices, _ = steered(context)
+    keys = [one.key for one in choices if one.key in definitions]
     made_of_deals = [key for key in keys if adds_amounts(definitions[key]) is not None]
     for key in made_of_deals:
         landings(context, [key])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
-from dashboard.report.gap_parts import in_one_sentence, nothing_judged
+from dashboard.report.gap_parts import in_one_sentence, nothing_judged, on_target_of
 from dashboard.report.gap_review_sheet import intakes, restated
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.minutes_gaps import Measured, decided, gap_then
@@ -22,19 +22,12 @@ from pipelines.periods import Grain
 def lead(value: Preread, about: Month, around: Around) -> Iterator[Sentence]:
     """Yield what to read if nothing else is read."""
     language, review = around.language, about.review
-    judged = [one for one in review.gaps if one.month and one.month.on_target is not None]
-    off = review.missed
+    judged, off = review.judged, review.missed
     again = reviewed_before(review.month, review.reviewed_on, around.calendar, language)
     if again:
         yield Sentence(again, "work")
     if judged:
-        said = text_plural(
-            "{count} KPI out of {all} on target.",
-            "{count} KPIs out of {all} on target.",
-            len(judged) - len(off),
-            language,
-            all=str(len(judged)),
-        )
+        said = on_target_of(len(judged) - len(off), len(judged), language)
         yield Sentence(f"{said} {_unexplained(about, language)}".strip())
     else:
         yield Sentence(nothing_judged(language), "quiet")

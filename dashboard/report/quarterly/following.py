@@ -87,9 +87,7 @@ def _priorities(draft: Draft, known: _Known, language: Language) -> tuple[Block,
 
 
 def _written(number: float | None, kpi: KpiMeaning | None, language: Language) -> str:
-    if kpi is None:
-        return fmt.NOTHING
-    if number is None:
+    if kpi is None or number is None:
         return fmt.NOTHING
     return render(amount(number, kpi.unit, kpi.currency), language)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from dashboard import format as fmt
 from dashboard.report.earlier import word_then
+from dashboard.report.gap_parts import on_target_of
 from dashboard.report.sheet import Cell, Column, Part, Sentence, Table, Tone
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview, Way
 from dashboard.rhythm.quarter.words import way_name
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, render, text
 from pipelines.kpis.definition import Unit
 
 _TONES: dict[Way, Tone] = {Way.KEEP: "quiet", Way.CHANGE: "work", Way.DROP: "alert"}
@@ -33,14 +34,8 @@ def on_target(review: QuarterReview, language: Language) -> Iterator[Sentence]:
     numbers = [item.kpi for item in review.kpis if item.kpi]
     judged = [one for one in numbers if one.on_target is not None]
     if judged:
-        said = text_plural(
-            "{count} KPI out of {all} on target.",
-            "{count} KPIs out of {all} on target.",
-            sum(bool(one.on_target) for one in judged),
-            language,
-            all=str(len(judged)),
-        )
-        yield Sentence(said)
+        reached = sum(bool(one.on_target) for one in judged)
+        yield Sentence(on_target_of(reached, len(judged), language))
     elif numbers and not any(one.partial for one in numbers):
         said = text(
             "No KPI can be judged for this quarter: it takes a target and enough data.", language

@@ -18,7 +18,7 @@ from pipelines.context import Context
 from pipelines.errors import Refused, msg
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import chosen, proposed
+from pipelines.kpis.choice import chosen, steered
 from pipelines.kpis.definition import Definition
 from pipelines.kpis.typed import days_to_thursday
 from pipelines.periods import Calendar, Grain, Period
@@ -101,7 +101,7 @@ def _keys(context: Context, quarters: Sequence[Period]) -> list[str]:
     known = catalogue(context)
     found = [key for quarter in quarters for key in sorted(_steered(context, quarter))]
     if not found:
-        found = [one.key for one in chosen(context) or proposed(context)]
+        found = [one.key for one in steered(context)[0]]
     now = [one.key for one in chosen(context)]
     # in the order in which they are shown today; those that were replaced come last
     ordered = sorted(

@@ -119,6 +119,11 @@ class GapReview:
         return self.decision(key) is not None or self.earlier_decision(key) is not None
 
     @property
+    def judged(self) -> tuple[Gap, ...]:
+        """The gaps of which it can be said whether the KPI is on target."""
+        return tuple(one for one in self.gaps if one.month and one.month.on_target is not None)
+
+    @property
     def missed(self) -> tuple[Gap, ...]:
         """The gaps of those KPIs that are off target: they ask for a cause and a decision."""
         return tuple(one for one in self.gaps if _is_missed(one))

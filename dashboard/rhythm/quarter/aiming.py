@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import dropwhile, pairwise
 
-from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget
+from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget, says
 from pipelines.kpis.target import Target, TargetRequest, in_force, turns
 from pipelines.periods import Calendar, Grain, Period
 
@@ -83,7 +83,7 @@ def _aimed(own: Sequence[Target], begins: date) -> list[tuple[date, Target | Non
 def _dated(one: DraftTarget, own: Sequence[Target], begins: date) -> DraftTarget:
     steps = [(day, held) for day, held in _aimed(own, begins) if held is not None]
     first = next((held for _, held in steps), None)
-    stays = first is not None and _says(first) == _says(one)
+    stays = first is not None and says(first) == says(one)
     after = steps[1:] if stays else [(day, held) for day, held in steps if day > begins]
     past = [each for each in own if each.valid_from < begins]
     former = in_force(own, begins) or _last(past)
@@ -104,7 +104,3 @@ def _last(targets: Sequence[Target]) -> Target | None:
 
 def _decided_before(day: date, held: Target) -> LaterTarget:
     return LaterTarget(day, held.value, held.max_value, held.at_most, held.per)
-
-
-def _says(one: Target | DraftTarget) -> tuple[float, float | None, bool, Grain | None]:
-    return one.value, one.max_value, one.at_most, one.per

@@ -8,6 +8,7 @@ from dashboard.rhythm.improve.experiment import Outcome
 from dashboard.rhythm.quarter.model import Way
 from pipelines.actor import Scope
 from pipelines.errors import Message, Problem
+from pipelines.kpis.target import Target
 from pipelines.periods import Grain, Period
 
 
@@ -63,13 +64,14 @@ class DraftTarget:
         """Whether something else is aimed at than before; not told where nobody looked that up."""
         if self.stays or self.valid_from is None:
             return False
-        was = self.former
-        return was is None or (was.value, was.max_value, was.at_most, was.per) != (
-            self.value,
-            self.max_value,
-            self.at_most,
-            self.per,
-        )
+        return self.former is None or says(self.former) != says(self)
+
+
+def says(
+    one: Target | DraftTarget | LaterTarget,
+) -> tuple[float, float | None, bool, Grain | None]:
+    """Return what is aimed at, whenever it begins: two that say the same are one target."""
+    return one.value, one.max_value, one.at_most, one.per
 
 
 @dataclass(frozen=True)

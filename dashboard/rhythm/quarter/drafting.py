@@ -40,8 +40,7 @@ from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.choice import chosen
-from pipelines.kpis.choice import proposed as proposed_kpis
+from pipelines.kpis.choice import steered
 from pipelines.kpis.targets import list_targets
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
@@ -252,8 +251,8 @@ def _standing(whole: Context, meeting_id: int, quarter: Period) -> Standing:
         )
 
     found = whole.store.read(read)
-    steered = chosen(whole) or proposed_kpis(whole)
-    return replace(found, chosen=steered, targets=list_targets(whole))
+    choices, _ = steered(whole)
+    return replace(found, chosen=choices, targets=list_targets(whole))
 
 
 def _tidy(wanted: Draft) -> Draft:

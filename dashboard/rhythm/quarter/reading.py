@@ -21,9 +21,9 @@ from pipelines.actor import ITSELF
 from pipelines.analysis.judgement import JudgedSeries
 from pipelines.context import Context
 from pipelines.errors import Message, msg
-from pipelines.kpis import choice
 from pipelines.kpis.assess import assess, assess_each
 from pipelines.kpis.catalogue import everything
+from pipelines.kpis.choice import steered
 from pipelines.kpis.definition import Definition, Kind
 from pipelines.people.names import names_at
 from pipelines.periods import Grain, Period
@@ -91,8 +91,10 @@ def whole_review(context: Context, quarter: Period | None = None) -> QuarterRevi
 
 def _proposed(context: Context, quarter: Period) -> tuple[Followed, ...]:
     """Return what a company may follow that has not chosen yet; nothing of one that has."""
-    found = () if choice.chosen(context) else choice.proposed(context)
-    return tuple(Followed(one.key, None, quarter.start, None) for one in found)
+    choices, is_proposal = steered(context)
+    if not is_proposal:
+        return ()
+    return tuple(Followed(one.key, None, quarter.start, None) for one in choices)
 
 
 def _earlier(
