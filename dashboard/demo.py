@@ -20,7 +20,7 @@ from pipelines import clock, ingest, workspace
 from pipelines.actor import Actor
 from pipelines.context import Context, open_context
 from pipelines.errors import Message, WorkspaceError, msg
-from pipelines.sample import COMPANY, OWNER, SampleFile, generate
+from pipelines.sample import COMPANY, OWNER, SampleFile, generate, generate_earlier
 from pipelines.settings import FirstSteps, Locale, Meetings, Settings
 from pipelines.workdays import working_days
 
@@ -132,18 +132,21 @@ def _build(root: Path, today: date) -> Path:
 
 
 def _fill(context: Context) -> None:
-    exports = generate(context.today())
-    deals = [file for file in exports if file.entity == "deals"]
-    others = [file for file in exports if file.entity != "deals"]
+    days = demo_story.Days(context)
+    earlier = generate_earlier(context.today(), days.exported_on)
+    exports = sorted([*generate(context.today()), *earlier], key=lambda file: file.exported_on)
+    by_entity: dict[str, list[SampleFile]] = {}
+    for file in exports:
+        by_entity.setdefault(file.entity, []).append(file)
 
     def take_in(files: list[SampleFile]) -> None:
         for file in files:
             _take_in(context.on(file.exported_on), file)
 
-    # each file is read in a process of its own, whose start takes longer than its work; the two
-    # exports of deals come one after the other, since the second is compared with the first
+    # each file is read in a process of its own, whose start takes longer than its work; those of
+    # one kind come one after the other, since each is compared with the one before
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(take_in, (deals, others)))
+        list(pool.map(take_in, by_entity.values()))
     demo_story.tell(context)
 
 

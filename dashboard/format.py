@@ -25,6 +25,8 @@ _FIRST_DAY = re.compile(r"(?<!\d)1(?!\d)")
 #: The smallest step that is shown of a number; money: see ``money.precisions``.
 _STEPS = {Unit.COUNT: Decimal("0.01"), Unit.PERCENT: Decimal("0.001"), Unit.DAYS: Decimal("0.1")}
 _WHOLE_PERCENT = Decimal("0.01")
+#: The same of an average, such as where a KPI stood in the last weeks.
+_STEPS_OF_AVERAGES = _STEPS | {Unit.COUNT: Decimal("0.1"), Unit.MONEY: Decimal(1)}
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ def value(
             amount = format_decimal(_half_up(number, _STEPS[unit]), "#,##0.#", locale=language)
             shown = text("{days} d", language, days=amount)
     return shown.replace("-", _MINUS)
+
+
+def average(number: float, unit: Unit) -> float:
+    """Return an average without decimals that nobody measured, halves away from zero."""
+    return float(_half_up(number, _STEPS_OF_AVERAGES[unit]))
 
 
 def gap(
@@ -161,14 +168,20 @@ def rate_parts(
 def parts(
     numerator: float | None, denominator: float | None, language: Language, *, currency: str | None
 ) -> str:
-    """Return the two parts of a rate as words; see ``rate_parts``. Empty if one is missing."""
+    """Return the two parts of a rate as words; see ``rate_parts``. Empty if one is missing.
+
+    Amounts are told in one unit, so that they can be divided.
+    """
     if numerator is None or denominator is None:
         return ""
+
+    precision = money.dividing(numerator, denominator)
 
     def part(number: float) -> str:
         if currency is None:
             return plain_number(number, language)
-        return value(number, Unit.MONEY, language, currency=currency, compact=True)
+        steps = precision.steps(number)
+        return money.written(steps, precision, currency, language).replace("-", _MINUS)
 
     return text(
         "{part} of {whole}",
@@ -250,13 +263,25 @@ def aim(
     *,
     currency: str | None = None,
     compact: bool = False,
+    in_words: bool = False,
 ) -> str:
-    """Return a target with its unit: 25, ≤ 5 %, 40–60 k$; a dash for None."""
+    """Return a target with its unit: 25, ≤ 5 %, 40–60 k$; a dash for None.
+
+    Args:
+        in_words: For a sentence, which has no room for signs: at most 5%.
+    """
     if target is None:
         return NOTHING
     ends = [target.value, *([] if target.max_value is None else [target.max_value])]
     shown = [value(end, unit, language, currency=currency, compact=compact) for end in ends]
+    if in_words and target.at_most:
+        return at_most(shown[0], language)
     return _bounds(shown, at_most=target.at_most)
+
+
+def at_most(amount: str, language: Language) -> str:
+    """Return a ceiling as a sentence says it: at most 5%."""
+    return text("at most {amount}", language, amount=amount)
 
 
 def _bounds(ends: list[str], *, at_most: bool) -> str:
@@ -324,6 +349,11 @@ def full_day(when: date, language: Language) -> str:
         if language == "en"
         else f"{weekday} {day(when, language)}"
     )
+
+
+def minutes(count: int, language: Language) -> str:
+    """Return how long something takes, be it hours, in minutes: clocks and agendas count them."""
+    return text("{minutes} min", language, minutes=str(count))
 
 
 def time_of_day(at: time, language: Language) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
-from babel.numbers import format_currency
+from babel.numbers import format_currency, parse_pattern
 
 from dashboard.text import Language
 
@@ -54,14 +54,30 @@ def precisions(largest: float) -> Iterator[Precision]:
 def subtracting(number: float, target: float, others: Sequence[float] = ()) -> Precision:
     """Return the coarsest precision at which a reader finds the gap by subtracting what is shown.
 
+    Of millions, a gap below a hundred thousand is told as it is told alone.
+
     Args:
         others: What stands in the same row and has to fit in as well.
     """
     difference = Decimal(str(number)) - Decimal(str(target))
     largest = max(abs(one) for one in (number, target, *others))
-    for precision in precisions(largest):
+    apart = abs(float(difference))
+    is_small = largest >= _MILLIONS_FROM and 0 < apart < _NO_DECIMAL_FROM
+    for precision in precisions(apart if is_small else largest):
         gap = precision.steps(number) - precision.steps(target)
         if gap == precision.steps(float(difference)) and (gap or not difference):
+            return precision
+    return IN_FULL
+
+
+def dividing(part: float, whole: float) -> Precision:
+    """Return the coarsest precision at which a reader finds the percentage by dividing what is shown."""
+
+    def share(one: float, of: float) -> int:
+        return Precision(digits=3).steps(one / of) if of else 0
+
+    for precision in precisions(min(abs(part), abs(whole))):
+        if share(precision.steps(part), precision.steps(whole)) == share(part, whole):
             return precision
     return IN_FULL
 
@@ -71,7 +87,9 @@ def written(steps: int, precision: Precision, currency: str, language: Language)
     if precision.size == 1 or not steps:
         return amount(steps, currency, language, compact=False)
     locale = Locale.parse(_locale(currency, language))
-    pattern = locale.compact_currency_formats["short"]["other"][str(precision.size)]
+    short = locale.compact_currency_formats["short"]["other"][str(precision.size)]
+    # of many thousands, the digits stand in groups
+    pattern = parse_pattern(short.pattern.replace("0", "#,##0", 1))
     return str(
         pattern.apply(
             Decimal(steps).scaleb(-precision.digits),

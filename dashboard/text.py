@@ -5,7 +5,8 @@ per area of the product. ``fr_CA`` holds only what Québec says differently and 
 ``fr``. The language is always an argument: one process serves readers of several languages.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,8 @@ _FALLBACKS: dict[Language, tuple[Language, ...]] = {
     "fr": ("fr",),
     "fr_CA": ("fr_CA", "fr"),
 }
+#: A French "de" and the field that follows it.
+_OF_FIELD = re.compile(r"\b([dD])e \{(\w+)\}")
 
 
 def language_of(locale: str) -> Language:
@@ -71,7 +74,8 @@ def render(message: Message | LocalText | Problem, language: Language) -> str:
             return f"{sentence} {render(message.hint, language)}" if message.hint else sentence
         case Message():
             values = {name: _shown(value, language) for name, value in message.values.items()}
-            return _template(message, language).format(**values)
+            template = _template(message, language)
+            return (template if language == "en" else _elided(template, values)).format(**values)
 
 
 def worded(message: Message) -> Message:
@@ -113,6 +117,16 @@ def _template(message: Message, language: Language) -> str:
     return message.template
 
 
+def _elided(template: str, values: Mapping[str, str]) -> str:
+    """Return a French sentence with d’ before what begins with a vowel: d’octobre, d’Élise."""
+
+    def elided(found: re.Match[str]) -> str:
+        begins_with_vowel = folded(values[found[2]][:1]) in {*"aeiouœæ"}
+        return f"{found[1]}’{{{found[2]}}}" if begins_with_vowel else found[0]
+
+    return _OF_FIELD.sub(elided, template)
+
+
 def _shown(value: object, language: Language) -> str:
     match value:
         case Message() | LocalText() | Problem():
@@ -126,7 +140,7 @@ def _shown(value: object, language: Language) -> str:
                 else format_date(value, "medium", locale=language)
             )
         case Sequence() if not isinstance(value, str):
-            return format_list([_shown(item, language) for item in value], "unit", language)
+            return listed([_shown(item, language) for item in value], language)
         case Quantity():
             # units and currencies are written with texts of their own
             from dashboard.format import quantity  # noqa: PLC0415 - it imports this module

@@ -181,9 +181,11 @@ def _value(kept: Target, definition: Definition | None, currency: str, talk: Con
     from dashboard.format import aim
     from pipelines.analysis.judgement import Aim
     from pipelines.kpis.definition import Unit
+    from pipelines.kpis.target import is_ceiling
 
     unit = definition.unit if definition else Unit.COUNT
-    target = Aim(kept.value, kept.max_value, at_most=kept.at_most)
+    at_most = is_ceiling(kept, definition.better) if definition else kept.at_most
+    target = Aim(kept.value, kept.max_value, at_most)
     return aim(target, unit, talk.language, currency=currency)
 
 

@@ -1,36 +1,57 @@
-"""What adopting the next quarter does, in one sentence: asked before it is done, wherever it is."""
+"""What adopting the next quarter does, in short: asked before it is done, wherever it is."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from dashboard import format as shown
 from dashboard.rhythm.quarter.draft import Draft
 from dashboard.rhythm.quarter.model import Way
-from dashboard.text import Language, listed, text, text_plural
+from dashboard.rhythm.quarter.target_words import changing, moved
+from dashboard.text import Language, listed, render, text, text_plural
+from pipelines.kpis.definition import Definition
 
 
-def adopting_it(draft: Draft, language: Language) -> str:
-    """Return what becomes of actions, KPIs and targets once a draft is adopted.
+class Adopting(NamedTuple):
+    """What is said before the next quarter is adopted.
+
+    Attributes:
+        said: A sentence each: plan, the plan before it, targets.
+        targets: Each that changes, from what to what.
+    """
+
+    said: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def adopting_it(
+    draft: Draft, known: Mapping[str, Definition], currency: str, language: Language
+) -> Adopting:
+    """Return what becomes of plans, actions, KPIs and targets once a draft is adopted.
 
     Args:
         draft: Dated: its targets say what they come in place of.
+        known: The KPIs that whoever is asked may see, by key.
     """
+    targets = tuple(_targets(draft, known, currency, language))
+    when = changing(draft) if targets else None
+    found = (
+        _takes_over(draft, language),
+        _cut_short(draft, language),
+        render(when, language) if when else text("No target changes.", language),
+    )
+    return Adopting(tuple(one for one in found if one), targets)
+
+
+def _takes_over(draft: Draft, language: Language) -> str:
     dropped = sum(one.way is Way.DROP for one in draft.actions)
     carried = len(draft.actions) - dropped
     kpis = sum(one.key is not None for one in draft.kpis)
-    changed = sum(one.is_another for one in draft.targets)
     parts = [
         text_plural("{count} action goes on", "{count} actions go on", carried, language),
         text_plural("{count} is given up", "{count} are given up", dropped, language)
         if dropped
         else "",
         text_plural("{count} KPI is followed", "{count} KPIs are followed", kpis, language),
-        text_plural(
-            "{count} target changes from {day} on",
-            "{count} targets change from {day} on",
-            changed,
-            language,
-            day=shown.day(draft.aims_from or draft.quarter.start, language),
-        )
-        if changed
-        else text("no target changes", language),
     ]
     return text(
         "The plan from {start} to {end} takes over: {parts}. What was before stays in the history.",
@@ -39,3 +60,25 @@ def adopting_it(draft: Draft, language: Language) -> str:
         end=shown.day(draft.ends_on, language),
         parts=listed([part for part in parts if part], language),
     )
+
+
+def _cut_short(draft: Draft, language: Language) -> str:
+    """Return that the plan in force ends before its last day; "" where it does not."""
+    if draft.cut_short is None:
+        return ""
+    return text(
+        "The plan in force ends today instead of on {day}: its open actions move to the new plan with "
+        "their priority, or stay with their owners where it does not go on.",
+        language,
+        day=shown.day(draft.cut_short, language),
+    )
+
+
+def _targets(
+    draft: Draft, known: Mapping[str, Definition], currency: str, language: Language
+) -> Iterator[str]:
+    for one in draft.targets:
+        kpi = known.get(one.key)
+        if one.is_another and kpi is not None:
+            value = moved(one.former, one, kpi.unit, currency)
+            yield text("{name}: {value}", language, name=kpi.name, value=value)

@@ -149,7 +149,7 @@ def came(done: Done, language: Language) -> str:
     """Return what became of the action, in a sentence."""
     match done.standing:
         case Standing.DONE:
-            return text("Done in time.", language)
+            return text("Done on time.", language)
         case Standing.DONE_LATE:
             return text_plural(
                 "Done {count} day late.", "Done {count} days late.", done.days_late, language

@@ -33,9 +33,11 @@ export function waterfall(parent, drawing) {
     const track = put(line, "span", undefined, "track");
     track.setAttribute("aria-hidden", "true");
     put(track, "i", undefined, "zero").style.left = share(drawing.zero);
-    const drawn = put(track, "i", undefined, `bar ${bar.tone}`);
-    drawn.style.left = share(Math.min(bar.start, bar.end));
-    drawn.style.width = share(Math.abs(bar.end - bar.start));
+    if (bar.start !== bar.end) {
+      const drawn = put(track, "i", undefined, `bar ${bar.tone}`);
+      drawn.style.left = share(Math.min(bar.start, bar.end));
+      drawn.style.width = share(Math.abs(bar.end - bar.start));
+    }
     put(line, "span", bar.amount, "amount");
   }
 }

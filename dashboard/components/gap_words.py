@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from dashboard import format as shown
-from dashboard.report.landing_parts import chance, stage_name
+from dashboard.report.landing_parts import chance, deal_amount, rests_on, stage_name
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.words import entity_name
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Message, msg
 from pipelines.gaps.model import Gap, Standing
@@ -63,7 +63,7 @@ def restated_words(gap: Gap, calendar: Calendar, language: Language) -> list[str
         text(
             "{month} was {then} in its own review; today the data say {now}.",
             language,
-            month=shown.period_name(calendar.previous(gap.month.period), calendar, language),
+            month=shown.period_in_full(calendar.previous(gap.month.period), calendar, language),
             then=_value(then, gap, language),
             now=_value(now, gap, language),
         )
@@ -72,7 +72,7 @@ def restated_words(gap: Gap, calendar: Calendar, language: Language) -> list[str
 
 def changed_words(review: GapReview, calendar: Calendar, language: Language) -> list[str]:
     """Return what changed in the data since the last gap review, one sentence a thing."""
-    if review.former is None:
+    if review.last_on is None:
         return []
     found = [
         text(
@@ -91,34 +91,19 @@ def changed_words(review: GapReview, calendar: Calendar, language: Language) -> 
         for one in review.gaps
         for sentence in restated_words(one, calendar, language)
     ]
-    day = review.former.held_on
+    day = review.last_on
     return found or [text("Nothing was taken in since the review of {day}.", language, day=day)]
-
-
-def made_of_sentence(landing: Landing, language: Language) -> str:
-    """Return what a landing is made of; "" of one that is no range."""
-    outlook = landing.outlook
-    if outlook is None:
-        return ""
-    return text(
-        "{closed} closed. On average, {open} are still to come of {deals} and {others} of deals that "
-        "are not there yet.",
-        language,
-        closed=_amount(float(outlook.closed), landing, language),
-        open=_amount(float(outlook.open), landing, language),
-        deals=text_plural("{count} open deal", "{count} open deals", outlook.count, language),
-        others=_amount(float(outlook.others), landing, language),
-    )
 
 
 def decisive_words(one: Decisive, landing: Landing, language: Language) -> tuple[str, str]:
     """Return what is known about a decisive deal, and what becomes of the landing without it."""
     deal = one.deal
     known = [
-        _amount(float(deal.amount), landing, language) if deal.amount is not None else "",
+        deal_amount(deal, landing, language) if deal.amount is not None else "",
         deal.owner or "",
         stage_name(deal, language),
         text("chance {chance}", language, chance=chance(deal.chance, language)),
+        rests_on(deal, language),
     ]
     amount = _amount(float(one.without), landing, language)
     without = (
@@ -142,12 +127,13 @@ def plain_landing(landing: Landing, language: Language) -> str:
     value = _amount(landing.value, landing, language)
     if landing.aim is None:
         return text("{value} at today’s pace, no target", language, value=value)
-    return text(
+    said = text(
         "{value} at today’s pace, target {target}",
         language,
         value=value,
         target=shown.aim(landing.aim, unit, language, currency=currency, compact=True),
     )
+    return f"{said}. {render(landing.aim_note, language)}" if landing.aim_note else said
 
 
 def _standing(standing: Standing, gap: Gap, name: str, language: Language) -> str:

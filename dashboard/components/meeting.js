@@ -6,12 +6,14 @@ import { clockBar } from "./meeting_clock.js";
 import { button, element, form, parts } from "./meeting_parts.js";
 import { prepare } from "./meeting_prepare.js";
 import { TOPICS, facts } from "./meeting_topics.js";
+import { keep, notTaken } from "./meeting_typed.js";
 import { noteField, refusalOf } from "./note.js";
 
 class MeetingPage {
   constructor(root) {
     this.root = root;
     this.fields = new Map();
+    this.typed = new Map(); // see meeting_typed.js
     this.said = element(null, "p", "said");
     this.said.setAttribute("role", "status");
     this.body = element(null, "div", "body");
@@ -146,13 +148,13 @@ class MeetingPage {
     following(this.root, `${data.address}/revision`, data.revision, () => this.refresh());
   }
 
-  // To the minutes; an action that somebody was still typing is kept for the next meeting.
+  // To the minutes. What somebody was still typing they can still read; an action is kept for the
+  // next meeting.
   leave() {
-    if (!this.draft().line) return location.assign(this.data.after);
     const { words, after } = this.data;
-    this.tell(`${words.notAdded} ${this.draft().line}`, "", [{ name: words.toMinutes, values: {} }], () =>
-      location.assign(after),
-    );
+    const left = this.told ? [] : notTaken(this);
+    if (!left.length) return location.assign(after);
+    this.tell(left.join(" "), "", [{ name: words.toMinutes, values: {} }], () => location.assign(after));
   }
 
   // The action that somebody has typed and not added; it lies in their browser.
@@ -303,8 +305,8 @@ class MeetingPage {
     this.actionLine(node, "new_action", this.data.words.newActionHint);
   }
 
-  // `what` is done with it, and with what `also` returns at that moment.
-  actionLine(node, what, hint, also = () => ({})) {
+  // `what` is done with it, about something and with what `also` returns at that moment.
+  actionLine(node, what, hint, about = "", also = () => ({})) {
     const { words } = this.data;
     const line = form(node, {
       kind: "line",
@@ -338,13 +340,15 @@ class MeetingPage {
     }, async (values, ask) => {
       if (!(await this.send(what, { ...values, ...also() }, ask))) return false;
       line.inputs.line.value = "";
-      if (what === "new_action") this.draft("");
+      taken();
       rest.node.hidden = doubts.hidden = true;
       line.inputs.line.focus();
       return true;
     });
     rest.node.hidden = true;
-    if (what !== "new_action") return;
+    const isNew = what === "new_action";
+    const taken = isNew ? () => this.draft("") : keep(this, line.node, `act ${also().kpi}`, about, line.inputs);
+    if (!isNew) return;
     line.node.addEventListener("input", () => this.draft(line.inputs.line.value.trim()));
     const { line: kept } = this.draft();
     if (!kept) return;

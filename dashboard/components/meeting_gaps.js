@@ -1,7 +1,8 @@
 // A gap review on the screen of everybody who takes part: where the quarter ends, and every gap
 // with what it is made of, its cause and what is decided about it.
 import { range, waterfall } from "./drawing.js";
-import { button, element, form, parts } from "./meeting_parts.js";
+import { button, element, parts } from "./meeting_parts.js";
+import { keptForm } from "./meeting_typed.js";
 
 function said(parent, text, kind = "facts") {
   if (text) element(parent, "p", kind, text);
@@ -107,7 +108,7 @@ function madeOf(page, node, gap, words) {
       }
     }
     element(node, "p", "", chosen.said);
-    waterfall(node, chosen.drawing);
+    if (chosen.drawing) waterfall(node, chosen.drawing);
   }
   for (const reason of gap.missing) said(node, reason);
 }
@@ -139,12 +140,12 @@ function decide(page, part, gap, words) {
 
 const FORMS = {
   act(page, node, gap, words) {
-    page.actionLine(node, "act_on_gap", words.actHint, () => ({ kpi: gap.key, version: node.seen }));
+    page.actionLine(node, "act_on_gap", words.actHint, gap.name, () => ({ kpi: gap.key, version: node.seen }));
   },
 
   adjust(page, node, gap, words) {
     const { from, example, per, range: isRange } = gap.adjusting;
-    form(node, {
+    keptForm(page, node, `adjust ${gap.key}`, gap.name, {
       submit: words.decide,
       fields: [
         { name: "value", label: words.newTarget, hint: example, required: true, longest: 40 },
@@ -157,9 +158,9 @@ const FORMS = {
   },
 
   accept(page, node, gap, words) {
-    form(node, {
+    keptForm(page, node, `accept ${gap.key}`, gap.name, {
       submit: words.decide,
       fields: [{ name: "reason", label: words.reason, kind: "wide", required: true, longest: 1000 }],
-    }, (values) => page.send("accept_gap", { ...values, kpi: gap.key, version: node.seen }));
+    }, (values, ask) => page.send("accept_gap", { ...values, kpi: gap.key, version: node.seen }, ask));
   },
 };

@@ -25,7 +25,8 @@ from dashboard.report.gap_parts import (
 )
 from dashboard.report.landing_parts import landing_sentence
 from dashboard.report.minutes_gaps import Measured, decided, gap_then
-from dashboard.rhythm.gap_review.decision import GapDecision, Response, response_name
+from dashboard.report.sheet import Waterfall
+from dashboard.rhythm.gap_review.decision import GapDecision, Response, response_then
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.text import Language, render, text, text_plural
 from pipelines.gaps import words
@@ -120,7 +121,7 @@ def _answer(key: str, review: GapReview, language: Language) -> str:
     """Return what was decided about a gap in a word or two, be it in an earlier review."""
     decision = review.decision(key)
     if decision is not None:
-        return render(response_name(decision.response), language)
+        return render(response_then(decision.response), language)
     return word_then(review.earlier_decision(key), language)
 
 
@@ -209,22 +210,23 @@ def _drawings(gap: Gap, language: Language) -> list[dict[str, Any]]:
     telling = words.telling(gap.splits)
     splits = [one for one in gap.splits if one.unavailable is None and one.contributions]
     found = [
-        {
-            "name": split_name(one.by, language),
-            "said": render(words.split_sentence(gap, one), language),
-            "drawing": asdict(split_drawing(gap, one, language)),
-        }
+        _drawn(split_name(one.by, language), split_drawing(gap, one, language))
         for one in sorted(splits, key=lambda one: one is not telling)
     ]
     factors = gap.factors
     if factors is not None and factors.unavailable is None:
-        by_factor = {
-            "name": text("By factor", language),
-            "said": render(words.factors_sentence(gap, factors), language),
-            "drawing": asdict(factors_drawing(gap, factors, language)),
-        }
-        found.insert(1, by_factor)
+        by_factor = factors_drawing(gap, factors, language)
+        found.insert(1, _drawn(text("By factor", language), by_factor))
     return found
+
+
+def _drawn(name: str, drawing: Waterfall) -> dict[str, Any]:
+    """Return a drawing with what it tells; None for one that would show nothing."""
+    return {
+        "name": name,
+        "said": drawing.said,
+        "drawing": None if drawing.is_flat else asdict(drawing),
+    }
 
 
 def _missing(gap: Gap, language: Language) -> list[tuple[str, str]]:

@@ -3,11 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from dashboard.components.gap_words import decisive_words, made_of_sentence, plain_landing
+from dashboard.components.gap_words import decisive_words, plain_landing
 from dashboard.components.meeting_sight import Sight
 from dashboard.report.landing_parts import (
     landing_range,
     landing_sentence,
+    made_of_sentence,
+    outsized,
     track_record,
     unseen_deals,
 )
@@ -43,7 +45,7 @@ def landing_data(sight: Sight, language: Language) -> dict[str, Any]:
 def _range(
     landing: Landing, outlook: Outlook, review: GapReview, language: Language
 ) -> dict[str, Any]:
-    record = track_record(review.record(landing.definition.key), language)
+    record = review.record(landing.definition.key)
     decisive = [
         (one.deal.name or one.deal.external_id, *decisive_words(one, landing, language))
         for one in outlook.decisive
@@ -51,15 +53,16 @@ def _range(
     return {
         "key": landing.definition.key,
         "name": render(landing.definition.name, language),
-        "said": landing_sentence(landing, outlook, language),
-        "drawing": asdict(landing_range(landing, outlook, language)),
-        "madeOf": made_of_sentence(landing, language),
+        "said": landing_sentence(landing, outlook, language, record),
+        "drawing": asdict(landing_range(landing, outlook, language, record)),
+        "madeOf": made_of_sentence(landing, outlook, language),
         "decisive": [
             {"name": name, "facts": facts, "without": without} for name, facts, without in decisive
         ],
         "unseen": unseen_deals(outlook, language),
         "notes": [
+            *outsized(landing, outlook, language),
             *(render(note, language) for note in landing.notes),
-            *(sentence.text for sentence in record),
+            *(sentence.text for sentence in track_record(record, language)),
         ],
     }

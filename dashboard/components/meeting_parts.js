@@ -70,18 +70,20 @@ export function question(field, said, answer) {
     });
   }
   field.after(node);
+  node.scrollIntoView({ block: "nearest" });
   return node;
 }
 
-// What cannot be taken back takes two presses, in two places; `lines` say what it does. `node.asking`
-// tells whether the second one is waited for.
+// What cannot be taken back takes two presses, in two places; `lines` returns what says what it does.
+// `act` gets what stands around the second button, to answer there. `node.asking` tells whether that
+// one is waited for.
 export function twice(node, name, lines, { yes, no }, act) {
   const asks = button(node, "primary", name, (press) => {
     asks.disabled = node.asking = true;
     const sure = element(node, "div", "sure");
-    for (const [kind, line] of lines) element(sure, "p", kind, line);
+    for (const [kind, line] of lines()) element(sure, "p", kind, line);
     const ways = element(sure, "div", "marks");
-    button(ways, "primary", yes, act);
+    button(ways, "primary", yes, () => act(sure));
     button(ways, "", no, () => {
       sure.remove();
       asks.disabled = node.asking = false;

@@ -84,7 +84,7 @@ def _known(sight: Sight, language: Language) -> list[dict[str, Any]]:
         },
         {
             "name": "purpose",
-            "label": text("What it is for", language),
+            "label": text("Purpose", language),
             "value": meeting.purpose.value,
             "said": render(purpose_name(meeting.purpose), language),
             "options": [

@@ -1,6 +1,7 @@
 // What each section of the agenda needs, and nothing else.
 import { gaps, landing } from "./meeting_gaps.js";
-import { button, element, form, parts, twice } from "./meeting_parts.js";
+import { button, element, form, parts, question, twice } from "./meeting_parts.js";
+import { keptForm, notTaken } from "./meeting_typed.js";
 import { following, verdicts } from "./meeting_verdicts.js";
 
 function lead(parent, text) {
@@ -129,7 +130,7 @@ export const TOPICS = {
       form(node, {
         submit: words.add,
         fields: [{ name: "title", label: words.addBlocker, kind: "wide", required: true, longest: 300 }],
-      }, (values) => page.send("make_blocker", values)),
+      }, (values, ask) => page.send("make_blocker", values, ask)),
     );
     if (section.worked) {
       const { id, runs } = section.worked;
@@ -168,13 +169,15 @@ export const TOPICS = {
     if (section.runs) {
       part("close", "closing", [section.closing, section.missing, section.post], (node) => {
         if (section.closing) element(node, "p", "warning", section.closing);
-        const lines = [
-          ...section.missing.map((line) => ["warning", line]),
+        const lines = () => [
+          ...[...section.missing, ...notTaken(page)].map((line) => ["warning", line]),
           ...section.post.map((line) => ["facts", line]),
           ["", words.closeSure],
         ];
         const ways = { yes: words.closeNow, no: words.notYet };
-        const asks = twice(node, words.close, lines, ways, () => page.send("close", {}));
+        const asks = twice(node, words.close, lines, ways, (below) =>
+          page.send("close", {}, (said) => question(below, said), () => (page.told = true)),
+        );
         if (node.asking) asks.click(); // while somebody reads it, others still mark who is here
       });
     }
@@ -229,7 +232,7 @@ function work(page, { part, done }, blocker, words, runs) {
   else if (runs) {
     if (blocker.ideas) {
       part("decide", "", [blocker.id, "decide"], (node) =>
-        form(node, {
+        keptForm(page, node, `decide ${blocker.id}`, blocker.title, {
           submit: words.decide,
           fields: [
             { name: "text", label: words.decision, kind: "wide", required: true, longest: 1000 },

@@ -1,6 +1,7 @@
 // A quarterly review on the screen of everybody who takes part: each thing with its evidence, one
 // word about it with its reason, and the next quarter that follows from it.
-import { button, element, parts, twice } from "./meeting_parts.js";
+import { button, element, parts, question, twice } from "./meeting_parts.js";
+import { keep } from "./meeting_typed.js";
 import { trend } from "./scorecard.js";
 
 function said(parent, text, kind = "facts") {
@@ -61,8 +62,12 @@ function decideOn(page, { part, done }, thing, words) {
 function decide(page, node, thing, words) {
   const form = element(node, "form", "form");
   const stay = () => (page.subject = thing.subject); // whatever somebody else decides meanwhile
+  const asked = () => form.querySelector(":scope > .question")?.remove();
   form.onsubmit = (event) => event.preventDefault();
-  form.oninput = stay;
+  form.oninput = () => {
+    stay();
+    asked();
+  };
   const field = (name, label, value) => {
     const holder = element(form, "label", "field wide");
     element(holder, "span", "", label);
@@ -75,6 +80,7 @@ function decide(page, node, thing, words) {
   };
   const reason = field("reason", words.reason, thing.reason);
   const change = field("change", words.change, thing.change);
+  const taken = keep(page, form, `verdict ${thing.subject}`, thing.name, { reason, change });
   const ways = element(form, "div", "marks");
   ways.setAttribute("role", "group");
   ways.setAttribute("aria-label", words.decide);
@@ -82,9 +88,13 @@ function decide(page, node, thing, words) {
     const press = button(ways, "", name, async () => {
       const missing = !reason.value.trim() ? reason : way === "change" && !change.value.trim() ? change : null;
       missing?.focus(); // the server says what is missing
-      const values = { subject: thing.subject, version: node.seen, way, reason: reason.value, change: change.value };
+      const typed = { reason: reason.value, change: change.value };
       stay();
-      if (!(await page.send("decide_on", values))) return;
+      asked();
+      // at the field that is missing, else below the buttons
+      const ask = (said) => question(missing?.parentNode ?? ways, said);
+      if (!(await page.send("decide_on", { subject: thing.subject, version: node.seen, way, ...typed }, ask))) return;
+      taken(typed);
       const { opened } = page.data.section ?? {};
       if (opened?.subject === thing.subject) page.lookAtSubject(opened.next);
     });
@@ -111,8 +121,8 @@ export function following(page, { part }, section, words) {
     }
     if (!section.adopts) return;
     const { adopt, sure, adoptNow } = section.words;
-    twice(node, adopt, [["", sure]], { yes: adoptNow, no: words.notYet }, () =>
-      page.send("adopt_quarter", { version: section.version }),
+    twice(node, adopt, () => sure, { yes: adoptNow, no: words.notYet }, (below) =>
+      page.send("adopt_quarter", { version: section.version }, (said) => question(below, said)),
     );
   });
 }

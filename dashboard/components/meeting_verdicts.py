@@ -11,6 +11,7 @@ from dashboard.navigation import Place, address
 from dashboard.report.earlier import verdict_then, word_then
 from dashboard.rhythm.meeting.model import Topic
 from dashboard.rhythm.quarter.draft import NextQuarter
+from dashboard.rhythm.quarter.kpi_words import stood_in
 from dashboard.rhythm.quarter.model import Item, Part, Way
 from dashboard.rhythm.quarter.target_words import whole
 from dashboard.rhythm.quarter.words import way_name
@@ -127,6 +128,7 @@ def _talked_about(
     item: Item, coming: Item | None, sight: Sight, language: Language
 ) -> dict[str, Any]:
     decided = item.decided
+    said, compared = [one.said for one in item.facts], stood_in([item])
     return {
         "subject": item.subject,
         "next": (coming or item).subject,
@@ -134,7 +136,7 @@ def _talked_about(
         "owner": item.owner or "",
         "version": decided.version if decided else 0,
         "runs": sight.runs,
-        "facts": [render(one.said, language) for one in item.facts],
+        "facts": [render(one, language) for one in (*said, *([compared] if compared else []))],
         "trend": _trend(item, language),
         "earlier": verdict_then(item.earlier, language),
         "decided": decided
@@ -217,10 +219,16 @@ def following_data(sight: Sight, language: Language) -> dict[str, Any]:
         },
         "words": {
             "adopt": text("Adopt the next quarter", language),
-            "sure": adopting_it(found.draft, language),
+            "sure": _asked(found, sight, language),
             "adoptNow": text("Adopt it now", language),
         },
     }
+
+
+def _asked(found: NextQuarter, sight: Sight, language: Language) -> list[tuple[str, str]]:
+    """Return what adopting does, line by line, each with the kind of text that it is."""
+    does = adopting_it(found.draft, sight.kpis, sight.currency, language)
+    return [*(("", one) for one in does.said), *(("facts", one) for one in does.targets)]
 
 
 def _state(found: NextQuarter, language: Language) -> str:

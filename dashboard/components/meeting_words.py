@@ -64,6 +64,10 @@ def words(language: Language, *, assigns: bool = True) -> dict[str, Any]:
         "nothingAgreed": text("Nothing yet.", language),
         "notYet": text("Not yet", language),
         "notAdded": text("Not added yet:", language),
+        # the script puts both in
+        "notDecided": text(
+            "Typed for “{name}”, but not decided: {text}", language, name="{name}", text="{text}"
+        ),
         "notSettled": text("Not settled after all", language),
         "notSent": text("No connection: nothing was written. Try again in a moment.", language),
         "noBlocker": text("This is no blocker", language),

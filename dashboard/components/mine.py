@@ -16,6 +16,7 @@ from dashboard.rhythm.review import ActionLine
 from dashboard.scripts import loader
 from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.analysis.judgement import JudgedPoint
+from pipelines.analysis.verdict import reached
 from pipelines.kpis.definition import Aggregate, Definition
 from pipelines.kpis.entries import EntryRow
 from pipelines.periods import Calendar, Grain, Period
@@ -314,5 +315,5 @@ def _number(one: OwnNumber, language: Language) -> dict[str, Any]:
         "finished": value(one.finished),
         "running": value(one.running),
         "target": shown.aim(aim, one.kpi.unit, language, currency=one.currency, compact=True),
-        "off": bool(one.finished and one.finished.on_target is False),
+        "off": bool(one.finished and reached(one.finished, one.kpi) is False),
     }

@@ -16,9 +16,8 @@ from dashboard.rhythm.quarter.draft import (
     DraftPriority,
     DraftTarget,
 )
-from dashboard.rhythm.quarter.target_words import whole
+from dashboard.rhythm.quarter.target_words import changing, whole
 from dashboard.text import Language, render, text
-from pipelines.errors import msg
 from pipelines.kpis.choice import MOST
 from pipelines.kpis.definition import Definition, Unit
 from pipelines.periods import Grain
@@ -66,13 +65,13 @@ def kpi_lines(
             language,
         )
     )
-    if draft.aims_from is not None:
-        said = msg(
-            "A target that you change holds from {day} on, also in place of what was decided for "
-            "later; days before it keep the target they had. What you leave as it is goes on.",
-            day=draft.aims_from,
+    if (when := changing(draft)) is not None:
+        rest = text(
+            "A target that you change also takes the place of what was decided for later; what you "
+            "leave as it is goes on.",
+            language,
         )
-        st.caption(plain(render(said, language)))
+        st.caption(plain(f"{render(when, language)} {rest}"))
     names = kpi_names(known.values(), language)
     targets = {one.key: one for one in draft.targets}
     places = [*draft.kpis, *([None] * max(0, MOST - len(draft.kpis)))]
@@ -210,10 +209,9 @@ def _priority(
             ("from", text("Starts from", language), one.from_value if one else None),
             ("to", text("Value to reach", language), one.to_value if one else None),
         ):
-            rounded = value if value is None else float(f"{value:.4g}")
             st.text_input(
                 label,
-                value=typed_value(rounded, unit, language),
+                value=typed_value(value, unit, language),
                 key=f"{form}_{name}_{place}",
                 max_chars=40,
                 width=110,

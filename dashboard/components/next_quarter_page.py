@@ -1,6 +1,6 @@
 """The next quarter before it is adopted: its dates, KPIs with targets, priorities, what goes on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,10 +44,10 @@ class Hands:
     """What whoever looks does with the draft; None and False: it was refused.
 
     Attributes:
-        read: Returns the next quarter as adopting it would have it.
+        read: Returns the next quarter as adopting it would have it, and what is worth a thought then.
     """
 
-    read: Callable[[TypedQuarter], Draft | None]
+    read: Callable[[TypedQuarter], NextQuarter | None]
     keep: Callable[[TypedQuarter], bool]
     adopt: Callable[[TypedQuarter], bool]
     again: Callable[[], None]
@@ -84,11 +84,13 @@ def next_quarter(
                 tuple(read() for read in experiments),
             )
 
-        _adoption(form, found, language, typed, hands)
+        _adoption(form, found, (known, currency), language, typed=typed, hands=hands)
     if found.version:
+        again = f"{form}_again"
+        show_refusal(again, language)
         st.button(
             text("Draft anew from the verdicts", language),
-            on_click=hands.again,
+            on_click=beside(again, hands.again),
             key="draft_next_quarter_again",
             help=text("What was edited here is lost.", language),
         )
@@ -113,7 +115,9 @@ def adopted(found: NextQuarter, sheet: Sheet, language: Language) -> None:
 def _adoption(
     form: str,
     found: NextQuarter,
+    kpis: tuple[Mapping[str, Definition], str],
     language: Language,
+    *,
     typed: Callable[[], TypedQuarter],
     hands: Hands,
 ) -> None:
@@ -121,26 +125,23 @@ def _adoption(
 
     They take what is filled in: nobody adopts what they do not see. Adopting takes two presses, and
     a third where something was changed between them.
+
+    Args:
+        kpis: All there are, and the company's currency.
     """
     st.subheader(text("Adopt", language), anchor=False)
     state, key = st.session_state, f"{form}_asked"
-    asked: Draft | None = state.get(key)
-    refused = show_refusal(form, language)
-    if found.problems and not refused and asked is None:
-        st.markdown(plain(text("Before it can be adopted:", language)))
-        st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.problems))
-        st.caption(
-            text("What you change above is checked when you keep the draft or adopt it.", language)
-        )
-    if found.notes:
-        st.markdown(plain(text("Worth a thought", language)))
-        st.markdown("\n".join(f"- {plain(render(one, language))}" for one in found.notes))
+    asked: NextQuarter | None = state.get(key)
+    # what was refused is what is filled in, and stands right above the button; what is known of the
+    # draft that is kept may not be true of it
+    if not show_refusal(form, language):
+        _about(asked or found, language)
 
     def adopt() -> None:
         wanted = hands.read(typed())
-        if wanted is None or wanted != asked:
-            state[key] = wanted
-        else:
+        is_sure = wanted is not None and wanted == asked
+        state[key] = None if is_sure else wanted
+        if is_sure:
             hands.adopt(typed())
 
     def keep() -> None:
@@ -150,7 +151,10 @@ def _adoption(
         state[key] = None
 
     if asked is not None:
-        st.markdown(plain(adopting_it(asked, language)))
+        does = adopting_it(asked.draft, *kpis, language)
+        st.markdown("\n\n".join(map(plain, does.said)))
+        if does.targets:
+            st.markdown(_list(does.targets))
     with st.container(horizontal=True, gap="small"):
         st.form_submit_button(
             text("Adopt it now", language) if asked else text("Adopt the next quarter", language),
@@ -161,6 +165,23 @@ def _adoption(
             st.form_submit_button(text("Keep the draft", language), on_click=beside(form, keep))
         else:
             st.form_submit_button(text("Not yet", language), on_click=leave)
+
+
+def _about(found: NextQuarter, language: Language) -> None:
+    """Show what speaks against a draft, and what is worth a thought."""
+    if found.problems:
+        st.markdown(plain(text("Before it can be adopted:", language)))
+        st.markdown(_list(render(one, language) for one in found.problems))
+        st.caption(
+            text("What you change above is checked when you keep the draft or adopt it.", language)
+        )
+    if found.notes:
+        st.markdown(plain(text("Worth a thought", language)))
+        st.markdown(_list(render(one, language) for one in found.notes))
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(one)}" for one in lines)
 
 
 def _dates(form: str, draft: Draft, language: Language) -> list[Callable[[], date | None]]:

@@ -72,6 +72,7 @@ def _action(
             one.priority_id,
             state[f"{key}_way"],
             state[f"{key}_reason"],
+            one.kpi,
         )
 
     return read

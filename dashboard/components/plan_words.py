@@ -29,7 +29,7 @@ def value(number: float | None, line: PriorityLine, language: Language) -> str:
     if line.kpi is None:
         return shown.NOTHING
     # where something stands is worth no more digits than where it should go
-    rounded = None if number is None else _rounded(number, line.kpi.unit)
+    rounded = None if number is None else shown.average(number, line.kpi.unit)
     return shown.value(rounded, line.kpi.unit, language, currency=line.currency, compact=True)
 
 
@@ -266,7 +266,7 @@ def as_typed(number: float | None, unit: Unit, language: Language) -> str:
     """Return a value as somebody would type it into a field; "" for None."""
     if number is None:
         return ""
-    rounded = _rounded(number, unit)
+    rounded = shown.average(number, unit)
     written = f"{rounded * 100:.1f}" if unit is Unit.PERCENT else f"{rounded:.1f}"
     written = written.removesuffix(".0")
     if language != "en":
@@ -277,13 +277,3 @@ def as_typed(number: float | None, unit: Unit, language: Language) -> str:
 
 def _percent(share: float, language: Language) -> str:
     return shown.value(round(share, 2), Unit.PERCENT, language)
-
-
-def _rounded(number: float, unit: Unit) -> float:
-    match unit:
-        case Unit.PERCENT:
-            return round(number, 3)
-        case Unit.MONEY:
-            return round(number)
-        case _:
-            return round(number, 1)

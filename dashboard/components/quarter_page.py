@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import format as shown
 from dashboard.components.messages import plain
+from dashboard.rhythm.quarter.kpi_words import stood_in
 from dashboard.rhythm.quarter.model import Item, Part, QuarterReview
 from dashboard.rhythm.quarter.words import part_name, way_name
 from dashboard.text import Language, render, text
@@ -33,6 +34,8 @@ def quarter_evidence(review: QuarterReview, calendar: Calendar, language: Langua
         with st.expander(
             f"{render(part_name(part), language)} · {len(items)}", expanded=part is Part.KPIS
         ):
+            if (compared := stood_in(items)) is not None:
+                st.caption(plain(render(compared, language)))
             st.markdown(_listed(items, language) or _nothing(language))
 
 

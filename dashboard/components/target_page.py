@@ -15,6 +15,7 @@ from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import Aim
 from pipelines.kpis.definition import Better, Definition, Unit
 from pipelines.kpis.tables import SPLITS
+from pipelines.kpis.target import is_ceiling
 from pipelines.kpis.targets import Target, Whose, standings
 from pipelines.periods import Grain, last_day
 
@@ -230,10 +231,7 @@ def _aim(
     target: Target, definitions: Mapping[str, Definition], currency: str, language: Language
 ) -> str:
     kpi = definitions.get(target.key)
-    # where less is better, every single value is a ceiling
-    at_most = target.at_most or (
-        kpi is not None and kpi.better is Better.DOWN and target.max_value is None
-    )
+    at_most = is_ceiling(target, kpi.better) if kpi else target.at_most
     aim = Aim(target.value, target.max_value, at_most)
     return shown.aim(aim, kpi.unit if kpi else Unit.COUNT, language, currency=currency)
 

@@ -21,7 +21,7 @@ from pipelines.people.person import Details
 from pipelines.people.register import add_person
 from pipelines.sample import OWNER
 
-__all__ = ["MEETINGS", "tell"]
+__all__ = ["MEETINGS", "Days", "tell"]
 
 #: New objects; the usual number costs the story a tenth of its time.
 _SELDOM = 200_000

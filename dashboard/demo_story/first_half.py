@@ -23,7 +23,7 @@ FIRST_HALF = (
                 "Les soumissions partent trop tard",
                 kpi="proposals_sent",
                 raised_by=GENEVIEVE,
-                facts="L’objectif est de neuf soumissions par semaine et on ne l’atteint presque "
+                facts="La cible est de neuf soumissions par semaine et on ne l’atteint presque "
                 "jamais. Plusieurs clients rappellent pour demander où est la leur.",
                 tried="Un rappel le vendredi matin. Personne ne le regarde.",
                 problem="Le prix du bois vient de l’atelier, et personne ne sait à qui le demander.",

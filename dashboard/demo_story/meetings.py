@@ -145,7 +145,7 @@ class _Held:
                 self._work(stage, number)
             case 5:
                 for promise in self.told.promises:
-                    _promise(stage, number, promise)
+                    give_out(stage, number, promise)
             case _:
                 pass
 
@@ -265,7 +265,8 @@ def _decide(stage: Stage, number: int, blocker_id: int, promise: Promise) -> Non
     stage.place(stage.context.store.read(lambda cursor: action_store.read_one(cursor, given)))
 
 
-def _promise(stage: Stage, number: int, promise: Promise) -> None:
+def give_out(stage: Stage, number: int, promise: Promise) -> None:
+    """Write down in a meeting what somebody promises."""
     given = deciding.new_action(
         stage.by(),
         number,
@@ -284,10 +285,11 @@ def _followed_up(days: Days, day: date, told: Told) -> Iterator[Scene]:
         if not promise.open:
             done = days.worked(due_on(days, day, promise) + promise.late * _DAY)
             at = later(_TICKED_OFF, minutes=minute)
-            yield Scene(done, at, partial(_tick_off, promise=promise))
+            yield Scene(done, at, partial(tick_off, promise=promise))
 
 
-def _tick_off(stage: Stage, promise: Promise) -> None:
+def tick_off(stage: Stage, promise: Promise) -> None:
+    """Let whoever promised something say that it is done."""
     action = stage.actions[promise.title]
     context = stage.by(promise.owner)
     stage.remember(complete(context, action.action_id, action.version))

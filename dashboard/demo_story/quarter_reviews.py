@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from functools import partial
 
+from dashboard.demo_story.meetings import due_on, give_out, tick_off
 from dashboard.demo_story.quarter_script import (
     FIRST_QUARTER,
     LEARNED,
@@ -32,10 +33,12 @@ from dashboard.rhythm.quarter.freezing import evidence
 from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.quarter.proposing import former_plan
 from dashboard.rhythm.quarter.verdicts import decide_on
-from pipelines.kpis.targets import list_targets
+from pipelines.kpis.targets import aimed_at
 from pipelines.sample import OWNER
 
 _BEGINS = time(13, 38, 30)
+_TICKED_OFF = time(15, 20)
+_A_TENTH_MORE = 1.1
 _KPIS, _WORK, _RITUALS, _NEXT = 2, 3, 4, 5
 #: What late actions get that go on.
 _MORE_TIME = timedelta(weeks=2)
@@ -47,6 +50,10 @@ def quarter_review_scenes(days: Days) -> Iterator[Scene]:
     for day, told in zip(days.quarter_reviews, (FIRST_QUARTER, SECOND_QUARTER), strict=True):
         one = _Held(told)
         yield Scene(day, _BEGINS, one.play)
+        for promise in told.promises:
+            done = due_on(days, day, promise)
+            if done <= days.today:
+                yield Scene(done, _TICKED_OFF, partial(tick_off, promise=promise))
 
 
 @dataclass
@@ -95,11 +102,16 @@ class _Held:
                     change=verdict.change,
                 )
         match section:
+            case 2:
+                for promise in self.told.promises:
+                    give_out(stage, number, promise)
             case 3:
                 self._look_at_work(stage, number)
             case 5:
                 self._draft(stage, number)
                 self._adopt(stage, number)
+                # what it closes with knows what became of the experiment and of the actions
+                self.at_hand.evidence = None
             case _:
                 pass
 
@@ -163,12 +175,15 @@ class _Held:
         found = []
         for one in self.told.priorities:
             going_on = former.get(one.kpi)
+            begins = (going_on or one).from_value
+            # on some days of telling, the KPI has come so far already that they aim further
+            further = max(one.to_value or 0, round((begins or 0) * _A_TENTH_MORE))
             found.append(
                 DraftPriority(
                     one.title,
                     one.kpi,
-                    going_on.from_value if going_on else one.from_value,
-                    one.to_value,
+                    begins,
+                    further if going_on else one.to_value,
                     going_on.carried_from if going_on else None,
                 )
             )
@@ -185,6 +200,6 @@ def _in_time(stage: Stage, action: DraftAction) -> DraftAction:
 def _aimed(stage: Stage, draft: Draft, key: str) -> Iterator[DraftTarget]:
     """Yield what is aimed at already for a KPI that is chosen anew."""
     begins = draft.aims_from or draft.quarter.start
-    now = last_aimed(list_targets(stage.context, key), key, begins)
+    now = last_aimed(aimed_at(stage.context, key), key, begins)
     if now is not None:
         yield DraftTarget(key, now.value, now.max_value, now.at_most, now.per)

@@ -4,7 +4,8 @@ from dashboard.demo_story.gap_script import CALL_ALL
 from dashboard.demo_story.plans import TOGETHER
 from dashboard.demo_story.promises import TEXT
 from dashboard.demo_story.review_script import ToldQuarter, Verdict
-from dashboard.demo_story.stage import GENEVIEVE
+from dashboard.demo_story.script import Promise
+from dashboard.demo_story.stage import ETIENNE, FRANCOIS, GENEVIEVE, HOTEL, SCHOOL
 from dashboard.rhythm.plan.model import NewPriority
 from dashboard.rhythm.quarter.model import Way
 
@@ -27,7 +28,7 @@ FIRST_QUARTER = ToldQuarter(
         Verdict(
             "kpi meetings_held",
             Way.KEEP,
-            "Sans rendez-vous, pas de soumission. L’objectif vient d’être ramené à vingt-deux.",
+            "Sans rendez-vous, pas de soumission. La cible vient d’être ramenée à vingt-deux.",
         ),
         Verdict(
             "kpi no_show_rate",
@@ -104,12 +105,12 @@ SECOND_QUARTER = ToldQuarter(
         Verdict(
             "kpi no_show_rate",
             Way.KEEP,
-            "L’objectif est atteint. On veille à ce que ça dure, sans en faire une priorité.",
+            "La cible est atteinte. On veille à ce que ça dure, sans en faire une priorité.",
         ),
         Verdict(
             "kpi proposals_sent",
             Way.KEEP,
-            "Loin de l’objectif\N{NO-BREAK SPACE}: c’est une priorité du prochain plan.",
+            "Loin de la cible\N{NO-BREAK SPACE}: c’est une priorité du prochain plan.",
         ),
         Verdict(
             "kpi sales_won",
@@ -124,7 +125,7 @@ SECOND_QUARTER = ToldQuarter(
             Way.CHANGE,
             "La marge baisse d’un trimestre à l’autre. Résidentiel et commercial tiennent\N{NO-BREAK SPACE}: tout "
             "vient de l’institutionnel.",
-            "Même objectif, mais François sort la marge par segment chaque mois, et "
+            "Même cible, mais François sort la marge par segment chaque mois, et "
             "l’institutionnel est une priorité à lui seul.",
         ),
         Verdict(
@@ -143,7 +144,7 @@ SECOND_QUARTER = ToldQuarter(
             "Deux heures dix pour décider de quatre-vingt-dix jours\N{NO-BREAK SPACE}: ça les vaut.",
         ),
     ),
-    tried=LEARNED,
+    tried="Il a tenu plus que ce qu’on en attendait. On en fait l’affaire de tous.",
     actions=(
         (TEXT, Way.KEEP, "Quinze points de moins, et l’intervalle est loin de zéro. Ça reste."),
         (TOGETHER, Way.KEEP, "Deux vendeurs sur quatre y sont passés. Il en reste deux."),
@@ -153,12 +154,34 @@ SECOND_QUARTER = ToldQuarter(
             "Rappeler tout le monde n’a rien débloqué. On s’occupe des deux grosses, une à la fois.",
         ),
     ),
+    promises=(
+        Promise(
+            "Demander à l’École des Cèdres ce qui lui manque pour décider",
+            ETIENNE,
+            "sales_won",
+            due=8,
+            about=SCHOOL,
+        ),
+        Promise(
+            "Demander à l’Hôtel du Lac ce qui lui manque pour décider",
+            GENEVIEVE,
+            "sales_won",
+            due=9,
+            about=HOTEL,
+        ),
+        Promise(
+            "Sortir la marge par segment du mois d’octobre",
+            FRANCOIS,
+            "gross_margin_rate",
+            due=20,
+        ),
+    ),
     priorities=(
         NewPriority(
-            "Répartir les rendez-vous\N{NO-BREAK SPACE}: Zoé n’en porte plus la moitié",
+            "Plus de rendez-vous, menés par toute l’équipe",
             "meetings_held",
             None,
-            24.0,
+            27.0,
         ),
         NewPriority("Ramener la marge institutionnelle", "gross_margin_rate", None, 0.33),
         NewPriority("Des soumissions plus rapides et plus claires", "proposals_sent", 7, 9),

@@ -80,6 +80,7 @@ class ToldQuarter:
         lengths: How long each section took: wins, KPIs, work, rituals, next, close.
         tried: What is said of the reminders, if they are tried out by then.
         actions: By the title of an action, what becomes of it, and why.
+        promises: What is given out when the KPIs were looked at; due so many days after the review.
         instead: By the KPI that gives way, the one in its place and who answers for it.
         priorities: Of the next plan; one whose KPI has one in the plan before goes on from there.
         notes: By position of the section.
@@ -91,6 +92,7 @@ class ToldQuarter:
     tried: str
     priorities: tuple[NewPriority, ...]
     actions: tuple[tuple[str, Way, str], ...] = ()
+    promises: tuple[Promise, ...] = ()
     instead: tuple[tuple[str, str, str], ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
     absent: tuple[str, ...] = ()

@@ -73,6 +73,11 @@ class Days:
         ]
 
     @property
+    def exported_on(self) -> tuple[date, ...]:
+        """The days of the last reviews, whose papers tell what their numbers come from."""
+        return tuple(sorted({self.quarter_reviews[-1], self.gap_reviews[-1]} - {self.today}))
+
+    @property
     def today(self) -> date:
         """The day the story is told on."""
         return self.planted.today

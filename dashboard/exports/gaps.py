@@ -9,12 +9,13 @@ from dashboard.access.rights import Capability
 from dashboard.exports.reviewed import Measured, gaps_of, measured, record_of, titled
 from dashboard.exports.table import Field, Made, Said, Table, calendar, filled, unit_word
 from dashboard.report.earlier import word_then
-from dashboard.report.gap_parts import AGAINST, FACTORS
+from dashboard.report.gap_parts import AGAINST
 from dashboard.rhythm.gap_review.decision import GapLine, response_name
 from dashboard.rhythm.gap_review.freezing import gap_lines
 from dashboard.spreadsheets import Kind
 from pipelines.errors import Message, msg
 from pipelines.gaps.model import Against, Contribution, Factor, FactorEffect, Factors, Gap, Standing
+from pipelines.gaps.words import factor_name
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.tables import SPLITS
 
@@ -161,7 +162,7 @@ def _of_factor(gap: Gap, factors: Factors, one: FactorEffect) -> _Part:
         gap,
         factors.against,
         msg("factor"),
-        FACTORS[one.factor],
+        factor_name(one.factor, factors.volume_of),
         one.after,
         one.before,
         unit,

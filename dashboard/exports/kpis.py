@@ -27,6 +27,7 @@ from dashboard.rhythm.review import Row
 from dashboard.rhythm.words import label_of
 from dashboard.spreadsheets import MOST_ROWS, Column, Kind
 from dashboard.text import Language, render, text, text_plural
+from pipelines.analysis.verdict import reached
 from pipelines.errors import Message, msg
 from pipelines.kpis.definition import Definition
 from pipelines.kpis.entries import EntryRow
@@ -185,7 +186,11 @@ def _scorecard(said: Said) -> Made:
             Kind.NUMBER,
         ),
         Field(msg("Gap"), lambda one: one.latest and one.latest.gap, Kind.NUMBER),
-        Field(msg("On target"), lambda one: one.latest and one.latest.on_target, Kind.FLAG),
+        Field(
+            msg("On target"),
+            lambda one: one.latest and reached(one.latest, one.definition),
+            Kind.FLAG,
+        ),
         Field(
             msg("Signal"),
             lambda one: signal_word(one.latest.signal if one.latest else None, language),

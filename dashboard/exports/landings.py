@@ -174,7 +174,8 @@ def _ends(review: GapReview) -> Sequence[Landing]:
 
 def _kpi(one: _End | _Deal | _Try) -> Measured:
     about = one.record if isinstance(one, _Try) else one.landing
-    return about.definition.name, about.definition.unit, about.currency
+    currency = one.deal.currency if isinstance(one, _Deal) else None
+    return about.definition.name, about.definition.unit, currency or about.currency
 
 
 TABLES: Mapping[str, Table] = {

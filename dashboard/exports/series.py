@@ -1,6 +1,7 @@
 """Tables of a KPI period by period, for the company and person by person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dashboard import data
@@ -12,6 +13,7 @@ from dashboard.rhythm.words import label_of
 from dashboard.spreadsheets import Column, Kind
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Limits, Signal
+from pipelines.analysis.verdict import reached
 from pipelines.periods import Grain
 
 
@@ -81,7 +83,8 @@ def _points_table(series: Sequence[JudgedSeries], language: Language, *, by_pers
         for point in one.points:
             if by_person and not point.point.sample and point.aim is None:
                 continue  # as on the page: only those who have something in it, or a target
-            made = _point(point, person, bounds, currency, language)
+            judged = replace(point, on_target=reached(point, definition))
+            made = _point(judged, person, bounds, currency, language)
             rows.append((point.point.period.start, made))
     return columns, [row for _, row in sorted(rows, key=lambda row: row[0])]
 

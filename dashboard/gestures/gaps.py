@@ -12,6 +12,7 @@ from dashboard.rhythm.gap_review.decision import GivenAction
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.definition import Better
 from pipelines.kpis.target import in_force
 from pipelines.kpis.target_values import parse_target_value
 from pipelines.kpis.target_words import weeks_changed
@@ -80,7 +81,7 @@ def _request(context: Context, said: Said) -> TargetRequest:
         value=parse_target_value(said.typed("value"), definition.unit),
         max_value=parse_target_value(most, definition.unit) if most else None,
         # a ceiling stays one: what is adjusted is how high it is
-        at_most=bool(now and now.at_most and not most),
+        at_most=not most and (definition.better is Better.DOWN or bool(now and now.at_most)),
         valid_from=start,
         per=grains.get(said.typed("per")) if definition.adds_up else None,
         reason=said.typed("reason").strip() or None,

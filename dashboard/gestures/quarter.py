@@ -23,7 +23,7 @@ from dashboard.text import Language
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
 from pipelines.kpis.catalogue import catalogue
-from pipelines.kpis.definition import Definition, Unit
+from pipelines.kpis.definition import Better, Definition, Unit
 from pipelines.kpis.target_values import parse_target_value
 
 
@@ -62,14 +62,15 @@ DECIDING: Mapping[str, Callable[[Context, int, Said], Message | None]] = {
 }
 
 
-def read_draft(language: Language, found: NextQuarter, typed: TypedQuarter) -> Draft | None:
+def read_draft(language: Language, found: NextQuarter, typed: TypedQuarter) -> NextQuarter | None:
     """Return the next quarter as somebody filled it in; None: it cannot be adopted as it is."""
-    read: list[Draft] = []
+    read: list[NextQuarter] = []
 
     def work() -> None:
         _require()
         context = session.current()
-        read.append(adopting.adoptable(context, _read(context, found.draft, typed)))
+        wanted = replace(found, draft=_read(context, found.draft, typed))
+        read.append(adopting.adoptable(context, wanted))
 
     return read[0] if attempt(language, work) else None
 
@@ -178,10 +179,12 @@ def _target(
 ) -> DraftTarget:
     """Return a target as it was typed; what the form does not show of it stays."""
     adds_up = definition is not None and definition.adds_up
+    less_is_better = definition is not None and definition.better is Better.DOWN
+    most = former.max_value if former and former.max_value and former.max_value > value else None
     return DraftTarget(
         typed.key,
         value,
-        former.max_value if former and former.max_value and former.max_value > value else None,
-        former.at_most if former else False,
+        most,
+        most is None and (less_is_better or bool(former and former.at_most)),
         typed.per if adds_up else None,
     )

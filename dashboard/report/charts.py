@@ -26,6 +26,7 @@ class Trend:
         points: At least one, oldest first.
         limits: Natural limits, in the KPI's unit.
         currency: ISO code for money.
+        former: How many points come before what the chart is about, and a line between the two.
     """
 
     name: LocalText
@@ -33,6 +34,7 @@ class Trend:
     currency: str | None
     points: tuple[JudgedPoint, ...]
     limits: Limits | None
+    former: int = 0
 
 
 def of_row(row: Row) -> Trend:
@@ -67,6 +69,7 @@ def chart(
         **_drawing(trend, scale),
         "alt": _description(trend, language),
         "height": height,
+        "begins": trend.former / len(trend.points) if trend.former else None,
         "ticks": [{"y": scale.at(tick), "label": show(tick)} for tick in scale.ticks],
         "names": _names(trend.points, calendar, language),
         "labels": _labels(trend, scale, show, language, least=_LABEL_HEIGHT / height),

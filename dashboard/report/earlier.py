@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard import format as fmt
 from dashboard.report.minutes_gaps import decided_on
-from dashboard.rhythm.gap_review.decision import EarlierDecision, response_name
+from dashboard.rhythm.gap_review.decision import EarlierDecision, response_then
 from dashboard.rhythm.quarter.model import EarlierVerdict
 from dashboard.rhythm.quarter.words import way_name
 from dashboard.text import Language, listed, render, text
@@ -51,7 +51,7 @@ def word_then(earlier: EarlierDecision | EarlierVerdict | None, language: Langua
         case None:
             return ""
         case EarlierDecision():
-            name = response_name(earlier.decision.response)
+            name = response_then(earlier.decision.response)
         case EarlierVerdict():
             name = way_name(earlier.decided.way)
     day = fmt.short_day(earlier.held_on, language)

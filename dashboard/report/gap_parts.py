@@ -23,17 +23,10 @@ from dashboard.text import Language, render, text, text_plural
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Message, msg
 from pipelines.gaps import words
-from pipelines.gaps.model import Against, Factor, Factors, Gap, Split, Standing
+from pipelines.gaps.model import Against, Factors, Gap, Split, Standing
 from pipelines.kpis.definition import Better, Unit
 from pipelines.periods import Grain
 
-#: What the factors of a gap are called.
-FACTORS: dict[Factor, Message] = {
-    Factor.VOLUME: msg("Volume"),
-    Factor.MIX: msg("Mix"),
-    Factor.RATE: msg("Rate"),
-    Factor.VALUE: msg("Average value"),
-}
 #: What a gap is compared with.
 AGAINST: dict[Against, Message] = {
     Against.TARGET: msg("Gap to the target"),
@@ -100,7 +93,7 @@ def standings(gap: Gap, language: Language) -> Table:
         text("Quarter to date", language),
     )
     rows = [
-        _standing(name, one, gap, language) for name, one in zip(names, gap.stretches, strict=False)
+        standing(name, one, gap, language) for name, one in zip(names, gap.stretches, strict=False)
     ]
     return Table(columns, tuple(rows))
 
@@ -109,9 +102,7 @@ def explained(gap: Gap, language: Language) -> Iterable[Block]:
     """Yield where a gap comes from: the factors, then the groups that tell most."""
     if gap.factors is not None and not gap.factors.unavailable:
         drawing = factors_drawing(gap, gap.factors, language)
-        # bars of nothing would show nothing
-        moved = any(one.effect for one in gap.factors.effects)
-        yield drawing if moved else Sentence(drawing.said)
+        yield Sentence(drawing.said) if drawing.is_flat else drawing
     split = words.telling(gap.splits)
     if split is not None:
         yield split_drawing(gap, split, language)
@@ -143,7 +134,10 @@ def split_drawing(gap: Gap, split: Split, language: Language) -> Waterfall:
 
 def factors_drawing(gap: Gap, factors: Factors, language: Language) -> Waterfall:
     """Return what each factor adds to a gap."""
-    steps = [Step(render(FACTORS[one.factor], language), one.effect) for one in factors.effects]
+    steps = [
+        Step(render(words.factor_name(one.factor, factors.volume_of), language), one.effect)
+        for one in factors.effects
+    ]
     said = render(words.factors_sentence(gap, factors), language)
     return _drawn(gap, steps, factors.against, said, language)
 
@@ -183,7 +177,8 @@ def state_of(gap: Gap, language: Language) -> tuple[str, Tone]:
     )
 
 
-def _standing(name: str, one: Standing, gap: Gap, language: Language) -> tuple[Cell, ...]:
+def standing(name: str, one: Standing, gap: Gap, language: Language) -> tuple[Cell, ...]:
+    """Return a row: what it is called, actual, target, gap, and last year."""
     unit, currency = gap.definition.unit, gap.currency
     aim = None if one.target is None else Aim(one.target, one.max_target, one.at_most)
     figures = fmt.figures(one.actual, aim, one.gap, unit, language, currency=currency, compact=True)

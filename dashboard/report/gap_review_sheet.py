@@ -1,16 +1,19 @@
 """The monthly gap review in words. Pure."""
 
+from dataclasses import replace
+
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
-from dashboard.report.gap_parts import gap_blocks, nothing_judged, on_target_of
+from dashboard.report.gap_parts import gap_blocks, nothing_judged, on_target_of, standing, state_of
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
+from dashboard.rhythm.gap_review.decision import GapDecision, response_then
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.series import kind_name
 from dashboard.rhythm.words import entity_name
 from dashboard.text import Language, render, text, text_plural
-from pipelines.gaps.model import Gap
+from pipelines.gaps.model import Gap, Standing
 from pipelines.kpis.definition import Unit
 from pipelines.periods import Calendar
 
@@ -24,9 +27,10 @@ def gap_review_sheet(review: GapReview, language: Language, calendar: Calendar) 
     """
     landings = [gap.landing for gap in review.gaps if gap.landing is not None]
     found = (
+        _scores(review, language),
         landing_part(landings, review.records, language, calendar),
         _gaps(review, language),
-        restated(review, language, calendar),
+        restated(review, language),
         intakes(review, language),
     )
     return Sheet(
@@ -35,7 +39,7 @@ def gap_review_sheet(review: GapReview, language: Language, calendar: Calendar) 
         render(kind_name(Kind.MONTHLY), language),
         fmt.month_title(review.month, language),
         (*_again(review, language, calendar), *_lead(review, language)),
-        _facts(review, language, calendar),
+        _facts(review, language),
         tuple(part for part in found if part is not None),
         text("Cap 90 · made on {day}", language, day=fmt.day(review.today, language)),
         review.today,
@@ -66,9 +70,50 @@ def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
     return (Sentence(f"{said} {more}"),)
 
 
-def _facts(review: GapReview, language: Language, calendar: Calendar) -> tuple[Fact, ...]:
-    quarter = fmt.period_name(review.quarter, calendar, language)
-    return (Fact(text("Quarter", language), quarter),)
+def _facts(review: GapReview, language: Language) -> tuple[Fact, ...]:
+    by = {one.decided_by for one in review.decisions if one.decided_by}
+    return (Fact(text("Decided by", language), ", ".join(sorted(by))),) if by else ()
+
+
+def _scores(review: GapReview, language: Language) -> Part | None:
+    """Return the month at a glance: each KPI with what was decided; None without any."""
+    found = [(gap, gap.month) for gap in review.exceptions_first if gap.month is not None]
+    if not found:
+        return None
+    columns = (
+        Column(text("KPI", language), wide=True),
+        Column(text("Actual", language), number=True),
+        Column(text("Target", language), number=True),
+        Column(text("Gap", language), number=True),
+        Column(text("Decision", language), wide=True),
+    )
+    rows = tuple(_score(gap, month, review, language) for gap, month in found)
+    return Part(text("The KPIs of the month", language), (Table(columns, rows),))
+
+
+def _score(gap: Gap, month: Standing, review: GapReview, language: Language) -> tuple[Cell, ...]:
+    name, number, target, apart, _ = standing(
+        render(gap.definition.name, language), month, gap, language
+    )
+    key = gap.definition.key
+    earlier = review.earlier_decision(key)
+    decision = review.decision(key) or (earlier.decision if earlier else None)
+    state, tone = state_of(gap, language)
+    return (
+        replace(name, small=state),
+        number,
+        target,
+        replace(apart, tone=tone),
+        _decision(decision, language) if decision else Cell(fmt.NOTHING, tone="quiet"),
+    )
+
+
+def _decision(decision: GapDecision, language: Language) -> Cell:
+    """Return what was decided, with who does what until when, where somebody does something."""
+    if decision.action is None:
+        return Cell(render(response_then(decision.response), language))
+    given = decision.action
+    return Cell(given.title, f"{given.owner} · {fmt.day(given.due_on, language)}")
 
 
 def _gaps(review: GapReview, language: Language) -> Part | None:
@@ -89,11 +134,11 @@ def _gaps(review: GapReview, language: Language) -> Part | None:
     return Part(text("Gaps and their causes", language), tuple(blocks))
 
 
-def restated(review: GapReview, language: Language, calendar: Calendar) -> Part | None:
+def restated(review: GapReview, language: Language) -> Part | None:
     """Return which numbers of the former review are others today; None: none is."""
     if not review.restated or review.former is None:
         return None
-    month = fmt.period_name(review.former.month, calendar, language)
+    month = fmt.month_title(review.former.month, language)
     columns = (
         Column(text("KPI", language), wide=True),
         Column(text("As said then", language), number=True),
@@ -114,7 +159,7 @@ def _restated_row(gap: Gap, language: Language) -> tuple[Cell, ...]:
 
 
 def intakes(review: GapReview, language: Language) -> Part | None:
-    """Return which files came in since the former review; None without any."""
+    """Return which files came in since the last review; None without any."""
     if not review.intakes:
         return None
     columns = (
@@ -136,5 +181,5 @@ def intakes(review: GapReview, language: Language) -> Part | None:
         )
         for one in review.intakes
     )
-    heading = text("What came into the data since the last review", language)
+    heading = text("What changed in the data since the last review", language)
     return Part(heading, (Table(columns, rows),))

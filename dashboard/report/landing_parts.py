@@ -15,10 +15,15 @@ from dashboard.report.sheet import (
     Subheading,
     Table,
 )
-from dashboard.text import Language, render, text, text_plural
+from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.kpis.definition import Unit
 from pipelines.landing.model import Decisive, Landing, OpenDeal, Outlook, Score, TrackRecord
 from pipelines.periods import Calendar
+
+#: A smaller chance, or a smaller doubt, is not told to the percent.
+_LEAST = 0.01
+#: More names are not read.
+_MOST_NAMED = 3
 
 
 def landing_part(
@@ -44,17 +49,20 @@ def landing_part(
     for landing, outlook in found:
         blocks += [
             Subheading(render(landing.definition.name, language)),
-            landing_range(landing, outlook, language),
+            landing_range(landing, outlook, language, by_key.get(landing.definition.key)),
+            Sentence(made_of_sentence(landing, outlook, language), "quiet"),
             *decisive_table(landing, outlook, language),
             *(Sentence(render(note, language), "quiet") for note in landing.notes),
             *track_record(by_key.get(landing.definition.key), language),
         ]
-    heading = text("Where {quarter} ends", language, quarter=quarter)
+    heading = text("Where {quarter} is heading", language, quarter=quarter)
     return Part(heading, tuple(blocks))
 
 
-def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> str:
-    """Return a landing in a sentence."""
+def landing_sentence(
+    landing: Landing, outlook: Outlook, language: Language, record: TrackRecord | None = None
+) -> str:
+    """Return a landing in a sentence, with how often earlier ranges held, if that was tried."""
     middle = _amount(outlook.middle, landing, language)
     if outlook.low == outlook.high:
         # what never happened before may happen: no range is no certainty
@@ -68,7 +76,7 @@ def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> 
         language,
         middle=middle,
         low=_amount(outlook.low, landing, language),
-        high=_amount(outlook.high, landing, language),
+        high=_range_end(outlook, landing, language, record),
     )
     if outlook.chance is None or landing.aim is None:
         return between
@@ -79,21 +87,51 @@ def landing_sentence(landing: Landing, outlook: Outlook, language: Language) -> 
         target=target,
         chance=chance(outlook.chance, language),
     )
-    return f"{between} {reached}"
+    made_of = landing.aim_note and render(landing.aim_note, language)
+    return " ".join(part for part in (between, reached, made_of) if part)
+
+
+def _range_end(
+    outlook: Outlook, landing: Landing, language: Language, record: TrackRecord | None
+) -> str:
+    """Return where a range ends, with the share of earlier ones that held."""
+    high = _amount(outlook.high, landing, language)
+    if record is None or record.score is None:
+        return high
+    return text(
+        "{amount} (when tried on past quarters: {share} of the time)",
+        language,
+        amount=high,
+        share=_percent(record.score.covered, language),
+    )
+
+
+def made_of_sentence(landing: Landing, outlook: Outlook, language: Language) -> str:
+    """Return what a range is made of."""
+    return text(
+        "{closed} closed. On average, {open} are still to come of {deals} and {others} of deals that "
+        "are not there yet.",
+        language,
+        closed=_amount(outlook.closed, landing, language),
+        open=_amount(outlook.open, landing, language),
+        deals=text_plural("{count} open deal", "{count} open deals", outlook.count, language),
+        others=_amount(outlook.others, landing, language),
+    )
 
 
 def chance(share: float, language: Language) -> str:
     """Return a probability in percent, never as certain as it is not."""
-    least, most = 0.01, 0.99
-    if share < least:
-        return text("under {share}", language, share=_percent(least, language))
-    if share > most:
-        return text("over {share}", language, share=_percent(most, language))
+    if share < _LEAST:
+        return text("under {share}", language, share=_percent(_LEAST, language))
+    if share > 1 - _LEAST:
+        return text("over {share}", language, share=_percent(1 - _LEAST, language))
     return _percent(share, language)
 
 
-def landing_range(landing: Landing, outlook: Outlook, language: Language) -> Range:
-    """Return a landing as a drawing."""
+def landing_range(
+    landing: Landing, outlook: Outlook, language: Language, record: TrackRecord | None = None
+) -> Range:
+    """Return a landing as a drawing, below its sentence."""
     aim = Decimal(str(landing.aim.value)) if landing.aim else None
     most = max(outlook.high, outlook.closed, aim or Decimal(0)) * Decimal("1.04") or Decimal(1)
 
@@ -106,11 +144,16 @@ def landing_range(landing: Landing, outlook: Outlook, language: Language) -> Ran
         Mark(text("closed {amount}", language, amount=closed), at(outlook.closed)),
         Mark(text("likely {amount}", language, amount=likely), at(outlook.middle), "value"),
     ]
+    if outlook.low != outlook.high:
+        low, high = (_amount(end, landing, language) for end in (outlook.low, outlook.high))
+        begins = text("eight times in ten from {amount}", language, amount=low)
+        marks.insert(1, Mark(begins, at(outlook.low)))
+        marks.append(Mark(text("to {amount}", language, amount=high), at(outlook.high)))
     if aim is not None:
         target = _amount(aim, landing, language)
         marks.append(Mark(text("target {amount}", language, amount=target), at(aim), "aim"))
     return Range(
-        landing_sentence(landing, outlook, language),
+        landing_sentence(landing, outlook, language, record),
         at(outlook.closed),
         at(outlook.low),
         at(outlook.high),
@@ -123,25 +166,31 @@ def decisive_table(
 ) -> tuple[Sentence | Table, ...]:
     """Return the handful of deals that make a landing, and what becomes of it without each."""
     others = unseen_deals(outlook, language)
-    more = (Sentence(text("{said}.", language, said=others), "quiet"),) if others else ()
+    more = (
+        *((Sentence(text("{said}.", language, said=others), "quiet"),) if others else ()),
+        *(Sentence(said) for said in outsized(landing, outlook, language)),
+    )
     if not outlook.decisive:
         return more
     columns = (
         Column(text("Deal", language), wide=True),
         Column(text("Amount", language), number=True),
         Column(text("Chance", language), number=True),
-        Column(text("Landing without it", language), number=True),
+        Column(text("Forecast without it", language), number=True),
         Column(text("Chance of the target without it", language), number=True),
     )
     rows = tuple(_decisive(one, landing, language) for one in outlook.decisive)
     own = text_plural(
-        "Your deal among those that make it:",
-        "Your {count} deals among those that make it:",
+        "Your deal among those that matter most:",
+        "Your {count} deals among those that matter most:",
         len(rows),
         language,
     )
     all_of_them = text_plural(
-        "The deal that makes it:", "The {count} deals that make it:", len(rows), language
+        "The deal that matters most:",
+        "The {count} deals that matter most:",
+        len(rows),
+        language,
     )
     return Sentence(own if outlook.decisive_unseen else all_of_them), Table(columns, rows), *more
 
@@ -165,9 +214,62 @@ def unseen_deals(outlook: Outlook, language: Language) -> str:
     )
 
 
+def outsized(landing: Landing, outlook: Outlook, language: Language) -> tuple[str, ...]:
+    """Return which deals count for next to nothing, though larger than those that make a landing."""
+    if landing.definition.unit is not Unit.MONEY or not outlook.decisive:
+        return ()
+    largest = max(one.deal.amount or Decimal(0) for one in outlook.decisive)
+    open_ones = sorted(outlook.deals, key=lambda one: -(one.amount or 0))
+    found = [one for one in open_ones if (one.amount or 0) > largest and one.chance < _LEAST]
+    if not found:
+        return ()
+    names = [
+        f"{one.name or one.external_id} ({deal_amount(one, landing, language)})"
+        for one in found[:_MOST_NAMED]
+    ]
+    if more := len(found) - len(names):
+        names.append(text_plural("{count} more", "{count} more", more, language))
+    said = text_plural(
+        "A larger one hardly counts, with a chance {chance}: {deals}.",
+        "Larger ones hardly count, each with a chance {chance}: {deals}.",
+        len(found),
+        language,
+        chance=chance(0.0, language),
+        deals=listed(names, language),
+    )
+    if any(one.few is None for one in found):
+        return (said,)
+    little = text_plural(
+        "Hardly any earlier deal stood still for so long: little is known about it.",
+        "Hardly any earlier deal stood still for so long: little is known about them.",
+        len(found),
+        language,
+    )
+    return (said, little)
+
+
+def deal_amount(deal: OpenDeal, landing: Landing, language: Language) -> str:
+    """Return what a deal is worth, also in a landing that counts deals; a dash if nobody knows."""
+    amount = None if deal.amount is None else float(deal.amount)
+    currency = deal.currency or landing.currency
+    return fmt.value(amount, Unit.MONEY, language, currency=currency, compact=True)
+
+
 def stage_name(deal: OpenDeal, language: Language) -> str:
     """Return where a deal is, as its chance knows it: by the day on which it entered a stage."""
     return deal.stage or text("no dated stage", language)
+
+
+def rests_on(deal: OpenDeal, language: Language) -> str:
+    """Return on how few earlier deals the chance of a deal rests; "" where they are enough."""
+    if deal.few is None:
+        return ""
+    return text_plural(
+        "chance resting on {count} earlier deal",
+        "chance resting on {count} earlier deals",
+        deal.few,
+        language,
+    )
 
 
 def track_record(record: TrackRecord | None, language: Language) -> tuple[Sentence, ...]:
@@ -200,27 +302,32 @@ def _scored(record: TrackRecord, score: Score, language: Language) -> str:
         promised=_percent(0.8, language),
     )
     missed = text(
-        "It missed by {error} on average; the plain pace would have missed by {pace}, "
+        "The forecast missed by {error} on average; the plain pace would have missed by {pace}, "
         "fixed chances by stage by {static}.",
         language,
         error=written(score.error),
         pace=written(score.run_rate_error),
         static=written(score.static_error),
     )
-    high = text("It was {bias} too high on average.", language, bias=written(abs(score.bias)))
-    low = text("It was {bias} too low on average.", language, bias=written(abs(score.bias)))
+    high = text(
+        "The forecast was {bias} too high on average.", language, bias=written(abs(score.bias))
+    )
+    low = text(
+        "The forecast was {bias} too low on average.", language, bias=written(abs(score.bias))
+    )
     leaning = high if score.bias > 0 else low if score.bias < 0 else ""
     return " ".join(part for part in (covered, missed, leaning) if part)
 
 
 def _decisive(one: Decisive, landing: Landing, language: Language) -> tuple[Cell, ...]:
     deal = one.deal
-    about = " · ".join(part for part in (deal.owner, stage_name(deal, language)) if part)
+    about = " · ".join(
+        part for part in (deal.owner, stage_name(deal, language), rests_on(deal, language)) if part
+    )
     without = fmt.NOTHING if one.chance_without is None else chance(one.chance_without, language)
-    amount = fmt.NOTHING if deal.amount is None else _amount(deal.amount, landing, language)
     return (
         Cell(deal.name or deal.external_id, about),
-        Cell(amount),
+        Cell(deal_amount(deal, landing, language)),
         Cell(chance(deal.chance, language)),
         Cell(_amount(one.without, landing, language)),
         Cell(without),

@@ -34,15 +34,15 @@ class Measured:
     language: Language
 
     def aim(self, target: Aim) -> str:
-        """Return a target with its unit."""
-        return fmt.aim(target, self.unit, self.language, currency=self.currency)
+        """Return a target with its unit, for a sentence."""
+        return fmt.aim(target, self.unit, self.language, currency=self.currency, in_words=True)
 
 
 def gaps(minutes: Minutes, calendar: Calendar, language: Language) -> Part | None:
     """Return the gaps that a review looked at; None of any other meeting."""
     if not minutes.gaps:
         return None
-    month = fmt.period_name(minutes.gaps[0].month, calendar, language)
+    month = fmt.period_in_full(minutes.gaps[0].month, calendar, language)
     heading = text("Gaps, {month}", language, month=month)
     listed = sorted(minutes.gaps, key=lambda one: one.on_target is not False)
     return Part(heading, (Entries(tuple(_entry(one, language) for one in listed)),))

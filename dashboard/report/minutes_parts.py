@@ -100,14 +100,17 @@ def commitments(minutes: Minutes, language: Language) -> Part:
         )
         rows = tuple(_commitment(one, minutes, language) for one in minutes.commitments)
         blocks = (said, Table(columns, rows))
-        if kept.share is not None and kept.due != len(rows):
+        counted = [one for one in minutes.commitments if one.standing is not Standing.OPEN]
+        if kept.share is not None and not kept.due == len(counted) == len(rows):
             blocks = (*blocks, Sentence(_counted_otherwise(language), "quiet"))
     return Part(text("Commitments", language), blocks)
 
 
 def _counted_otherwise(language: Language) -> str:
     return text(
-        "The share counts every promised date that fell due; the table has each commitment once.",
+        "The share counts every date that fell due since the last meeting, also where an action was "
+        "given up or put off only after it. The table lists what was done since then and what is "
+        "still to do, each commitment once.",
         language,
     )
 

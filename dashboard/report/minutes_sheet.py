@@ -27,8 +27,6 @@ from dashboard.rhythm.meeting.words import purpose_name
 from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.periods import Calendar
 
-_MINUTE = 60
-
 
 def minutes_sheet(
     minutes: Minutes,
@@ -106,7 +104,7 @@ def _facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]:
         "{duration}, {planned} planned",
         language,
         duration=duration(minutes.seconds, language),
-        planned=duration(minutes.planned_minutes * _MINUTE, language),
+        planned=fmt.minutes(minutes.planned_minutes, language),
     )
     found = (
         (text("Purpose", language), render(purpose_name(minutes.purpose), language)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard import format as fmt
 from dashboard.report.sheet import Cell, Column, Part, Table
 from dashboard.rhythm.meeting.hygiene import SectionTime
 from dashboard.rhythm.meeting.minutes import Minutes
@@ -25,9 +26,13 @@ def timing(minutes: Minutes, language: Language) -> Part | None:
     rows = tuple(
         (
             Cell(section_name(one, language)),
-            Cell(_written(one.minutes, language)),
-            Cell(_written(took, language)),
-            _difference(took - one.minutes, language),
+            Cell(fmt.minutes(one.minutes, language)),
+            # nobody stayed at it: it took no time, and saved none
+            *(
+                (Cell(fmt.minutes(took, language)), _difference(took - one.minutes, language))
+                if took
+                else (Cell(fmt.NOTHING), Cell(fmt.NOTHING))
+            ),
         )
         for one, took in zip(minutes.sections, taken, strict=True)
     )
@@ -53,8 +58,8 @@ def whole_minutes(seconds: Sequence[int], total: int) -> list[int]:
 
 
 def duration(seconds: int, language: Language) -> str:
-    """Return how long something took: 28 min, 1 h 05."""
-    return _written(_rounded(seconds), language)
+    """Return how long something took, in whole minutes."""
+    return fmt.minutes(_rounded(seconds), language)
 
 
 def section_name(one: SectionTime, language: Language) -> str:
@@ -64,19 +69,10 @@ def section_name(one: SectionTime, language: Language) -> str:
 
 def _difference(minutes: int, language: Language) -> Cell:
     if minutes > 0:
-        return Cell(f"+{_written(minutes, language)}", tone="work")
+        return Cell(f"+{fmt.minutes(minutes, language)}", tone="work")
     sign = "\N{MINUS SIGN}" if minutes else ""
-    return Cell(f"{sign}{_written(-minutes, language)}", tone="quiet")
+    return Cell(f"{sign}{fmt.minutes(-minutes, language)}", tone="quiet")
 
 
 def _rounded(seconds: int) -> int:
     return (seconds + _MINUTE // 2) // _MINUTE
-
-
-def _written(minutes: int, language: Language) -> str:
-    hours, rest = divmod(minutes, _MINUTE)
-    return (
-        text("{hours} h {minutes}", language, hours=str(hours), minutes=f"{rest:02}")
-        if hours
-        else text("{minutes} min", language, minutes=str(minutes))
-    )

@@ -1,11 +1,12 @@
 """What a quarterly review decided, in its minutes: what changes first, then what stops. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard import format as fmt
 from dashboard.report.sheet import Cell, Column, Fact, Facts, Part, Table
 from dashboard.rhythm.meeting.minutes import Minutes
-from dashboard.rhythm.quarter.adopted import Adopted
+from dashboard.rhythm.quarter.adopted import Adopted, GivenUp
+from dashboard.rhythm.quarter.draft import DraftAction
 from dashboard.rhythm.quarter.model import VerdictLine, Way
 from dashboard.rhythm.quarter.target_words import whole
 from dashboard.rhythm.quarter.words import way_name
@@ -62,13 +63,13 @@ def next_quarter_facts(minutes: Minutes, language: Language) -> tuple[Fact, ...]
         end=fmt.day(adopted.ends_on, language),
     )
     found = (
-        (text("Plan", language), plan),
-        (text("Priorities", language), "\n".join(adopted.priorities)),
-        (text("KPIs replaced", language), "\n".join(_replaced(adopted, language))),
-        (text("Targets changed", language), "\n".join(_changed(adopted, language))),
-        (text("Actions given up", language), "\n".join(_given_up(adopted, language))),
+        Fact(text("Plan", language), plan),
+        Fact(text("Priorities", language), "\n".join(adopted.priorities)),
+        Fact(text("KPIs replaced", language), "\n".join(_replaced(adopted, language))),
+        Fact(text("Targets changed", language), "\n".join(_changed(adopted, language))),
+        given_up(adopted.given_up, language),
     )
-    return tuple(Fact(label, said) for label, said in found if said)
+    return tuple(one for one in found if one.text)
 
 
 def _replaced(adopted: Adopted, language: Language) -> Iterator[str]:
@@ -85,9 +86,15 @@ def _changed(adopted: Adopted, language: Language) -> Iterator[str]:
         yield text("{name}: {value}", language, name=one.name, value=said)
 
 
-def _given_up(adopted: Adopted, language: Language) -> Iterator[str]:
-    for one in adopted.given_up:
-        yield text("{name}: {value}", language, name=one.title, value=one.reason)
+def given_up(actions: Iterable[DraftAction | GivenUp], language: Language) -> Fact:
+    """Return which actions end with the adoption, and why; without a text: none."""
+    said = (
+        text("{name}: {value}", language, name=one.title, value=one.reason)
+        if one.reason
+        else one.title
+        for one in actions
+    )
+    return Fact(text("Actions given up", language), "\n".join(said))
 
 
 def verdict_table(verdicts: Sequence[VerdictLine], language: Language) -> Table:

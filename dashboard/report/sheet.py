@@ -154,6 +154,11 @@ class Waterfall:
         """What is drawn, for those who do not see it."""
         return "; ".join(f"{bar.label}\N{NO-BREAK SPACE}{bar.amount}" for bar in self.bars)
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether no bar has a length: drawn, it would show nothing."""
+        return all(bar.start == bar.end for bar in self.bars)
+
 
 @dataclass(frozen=True)
 class Mark:

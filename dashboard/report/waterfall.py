@@ -29,7 +29,8 @@ def waterfall(
 ) -> Waterfall:
     """Return bars that add up from nothing, then what they add up to.
 
-    The scale begins at nothing and not at some large amount: what is compared are the steps.
+    The scale begins at nothing and not at some large amount: what is compared are the steps. Where
+    so little is added that it is written as nothing, the bar has no length.
 
     Args:
         total: What the sum is called.
@@ -47,8 +48,10 @@ def waterfall(
         return float((amount - low) / span)
 
     def bar(label: str, amount: Decimal, start: Decimal, *, is_total: bool = False) -> Bar:
+        if written(amount) == written(Decimal(0)):
+            return Bar(label, written(amount), at(start), at(start), "plain", is_total)
         helps = amount > 0 if more_is_better else amount < 0
-        tone: Tone = "plain" if is_total or not amount else "good" if helps else "alert"
+        tone: Tone = "plain" if is_total else "good" if helps else "alert"
         return Bar(label, written(amount), at(start), at(start + amount), tone, is_total)
 
     bars = [bar(step.label, step.amount, start) for step, start in zip(steps, ends, strict=False)]

@@ -46,10 +46,12 @@ class Estimates:
     Attributes:
         probability: Between 0 and 1.
         alike: How many earlier deals were longer in the same stage.
+        anywhere: How many were longer in any one stage.
     """
 
     probability: NDArray[np.float64]
     alike: NDArray[np.int64]
+    anywhere: NDArray[np.int64]
 
 
 class WonByThen:
@@ -91,13 +93,14 @@ class WonByThen:
         probability = np.zeros(len(stage))
         alike = np.zeros(len(stage), dtype=np.int64)
         if not len(stage):
-            return Estimates(probability, alike)
+            return Estimates(probability, alike, alike)
         days = np.clip(days_there, 0, _MOST_DAYS)
         most = int(max(days_left.max(), 0))
         ages, place = np.unique(days, return_inverse=True)
         everywhere = self._curves(slice(None), ages, most)
         left = np.clip(days_left, 0, None)
         probability[:] = everywhere.won_within[place, left]
+        anywhere = everywhere.alike[place]
         for one in np.unique(stage):
             mine = np.flatnonzero(stage == one)
             ages, place = np.unique(days[mine], return_inverse=True)
@@ -107,7 +110,7 @@ class WonByThen:
             probability[mine] *= 1 - weight
             probability[mine] += weight * here.won_within[place, left[mine]]
             alike[mine] = count
-        return Estimates(probability, alike)
+        return Estimates(probability, alike, anywhere)
 
     def _of_stage(self, stage: int) -> slice:
         # of the same type: another one would have the whole column copied

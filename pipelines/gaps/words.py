@@ -44,10 +44,29 @@ def telling(splits: Sequence[Split]) -> Split | None:
 
 
 def split_sentence(gap: Gap, split: Split) -> Message:
-    """Return which groups make most of a gap, and which go the other way."""
+    """Return which groups make most of a gap, and which go the other way.
+
+    Where that is another gap than the one to the target, it says so.
+    """
     if split.unavailable:
         return split.unavailable
-    write, against = _writer(gap), _against(gap, split.against)
+    against = _against(gap, split.against)
+    aimed = gap.month is not None and gap.month.target is not None
+    if not aimed or split.against is Against.TARGET:
+        return _told(gap, split, against)
+    said = _told(gap, split, msg("over the year"))
+    if not gap.definition.adds_up:
+        return msg("The gap is taken {against}, not the target. {said}", against=against, said=said)
+    return msg(
+        "For lack of targets by {by}, the gap is taken {against}. {said}",
+        by=SPLITS[split.by],
+        against=against,
+        said=said,
+    )
+
+
+def _told(gap: Gap, split: Split, against: Message) -> Message:
+    write = _writer(gap)
     if not any(_effects(split)):
         return msg("There is no difference {against}.", against=against)
     total = write(split.total)
@@ -76,13 +95,6 @@ def split_sentence(gap: Gap, split: Split) -> Message:
         # all of them: that most comes from them says nothing
         parts = _parts(gap, split, makers)
         head = msg("Of {total} {against}: {parts}", total=total, against=against, parts=parts)
-    elif len(makers) == 1:
-        head = msg(
-            "Of {total} {against}, most comes from {part} alone",
-            total=total,
-            against=against,
-            part=_part(gap, split, makers[0]),
-        )
     else:
         head = msg(
             "Of {total} {against}, most comes from {parts}",
@@ -99,8 +111,9 @@ def factors_sentence(gap: Gap, factors: Factors) -> Message:
         return factors.unavailable
     write, against = _writer(gap), _against(gap, factors.against)
     effects = sorted(factors.effects, key=lambda one: -abs(one.effect))
-    least = abs(effects[0].effect) * _TRACE
-    effects = [one for one in effects if one.effect and abs(one.effect) >= least]
+    effects = [
+        one for one in effects if one.effect and abs(one.effect) >= abs(effects[0].effect) * _TRACE
+    ]
     if not effects:
         return msg("There is no difference {against}.", against=against)
     upward = factors.total > 0 or (not factors.total and effects[0].effect > 0)
@@ -115,6 +128,15 @@ def factors_sentence(gap: Gap, factors: Factors) -> Message:
         parts=tuple(told(one) for one in effects if (one.effect > 0) is upward),
     )
     return _with_rest(head, tuple(told(one) for one in effects if (one.effect > 0) is not upward))
+
+
+def factor_name(factor: Factor, volume_of: str | None) -> Message:
+    """Return what a factor is called, in the words of the sentence about it.
+
+    Args:
+        volume_of: As ``Factors`` has it.
+    """
+    return _NAMES.get((factor, volume_of or "")) or _NAMES[factor, ""]
 
 
 def _with_rest(head: Message, rest: tuple[Message, ...]) -> Message:
@@ -223,7 +245,22 @@ def _against(gap: Gap, against: Against) -> Message:
     return msg("against the same month last year")
 
 
-#: What a factor is called where it lowers and where it raises the sum, by what the volume counts.
+#: What a factor is called, by what the volume counts.
+_NAMES: Mapping[tuple[Factor, str], Message] = {
+    (Factor.VOLUME, "finished_deals"): msg("Deals finished"),
+    (Factor.VOLUME, "deals"): msg("Number of deals"),
+    (Factor.VOLUME, "invoices"): msg("Number of invoices"),
+    (Factor.VOLUME, ""): msg("Count"),
+    (Factor.MIX, ""): msg("Mix of segments"),
+    (Factor.RATE, "finished_deals"): msg("Win rate"),
+    (Factor.RATE, "invoices"): msg("Margin rate"),
+    (Factor.RATE, ""): msg("Rate"),
+    (Factor.VALUE, "finished_deals"): msg("Size of won deals"),
+    (Factor.VALUE, "deals"): msg("Size of deals"),
+    (Factor.VALUE, "invoices"): msg("Size of invoices"),
+    (Factor.VALUE, ""): msg("Average"),
+}
+#: What a factor did where it lowers and where it raises the sum, by what the volume counts.
 _CAUSES: Mapping[tuple[Factor, str], tuple[Message, Message]] = {
     (Factor.VOLUME, "finished_deals"): (msg("fewer deals finished"), msg("more deals finished")),
     (Factor.VOLUME, "deals"): (msg("fewer deals"), msg("more deals")),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 
+from pipelines.kpis.definition import Better
 from pipelines.periods import Grain
 
 #: Whom a target may be for besides the company: columns of rows whose groups can have their own.
@@ -135,6 +136,14 @@ def _end(target: Target, targets: Sequence[Target]) -> date | None:
         if held is target:
             end = following
     return end
+
+
+def is_ceiling(one: Target, better: Better) -> bool:
+    """Tell whether a target is the most that there should be.
+
+    Where less is better, every single value is, whether somebody said so or not.
+    """
+    return one.max_value is None and (one.at_most or better is Better.DOWN)
 
 
 def turns(targets: Sequence[Target], start: date) -> Iterator[tuple[date, Target | None]]:

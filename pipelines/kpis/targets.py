@@ -9,7 +9,7 @@ from pipelines.analysis.judgement import Aim
 from pipelines.context import Context
 from pipelines.errors import Refused
 from pipelines.journal import What, note
-from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.catalogue import catalogue, everything, unknown_key
 from pipelines.kpis.definition import Better, Definition
 from pipelines.kpis.shares import shares
 from pipelines.kpis.target import (
@@ -19,6 +19,7 @@ from pipelines.kpis.target import (
     TargetRequest,
     Whose,
     in_force,
+    is_ceiling,
     standing,
 )
 from pipelines.kpis.target_groups import groups, owners
@@ -35,6 +36,7 @@ __all__ = [
     "Target",
     "TargetRequest",
     "Whose",
+    "aimed_at",
     "aims",
     "check_target",
     "finished_weeks_changed",
@@ -152,6 +154,15 @@ def list_targets(context: Context, key: str | None = None) -> tuple[Target, ...]
         visible = catalogue(context)
         found = tuple(one for one in found if one.key in visible)
     return found
+
+
+def aimed_at(context: Context, key: str | None = None) -> tuple[Target, ...]:
+    """Return the same, each telling whether it is a ceiling, as people read it: see ``is_ceiling``."""
+    known = everything(context)
+    return tuple(
+        replace(one, at_most=is_ceiling(one, known[one.key].better)) if one.key in known else one
+        for one in list_targets(context, key)
+    )
 
 
 def standings(targets: Sequence[Target], today: date) -> dict[int, tuple[Standing, date | None]]:

@@ -169,12 +169,14 @@ def _whole(calendar: Calendar, period: Period, typed: list[_Entry]) -> list[_Ent
     base = typed[0].grain
     if base is period.grain:
         return typed
-    parts = {
-        part.start
-        for part in calendar.periods(base, period.start - 7 * _DAY, period.end)
-        if deciding_day(calendar, part) in period
-    }
+    parts = {part.start for part in parts_of(calendar, period, base)}
     return typed if parts <= {entry.start for entry in typed} else []
+
+
+def parts_of(calendar: Calendar, period: Period, grain: Grain) -> Sequence[Period]:
+    """Return the shorter periods that a period is made of, oldest first."""
+    found = calendar.periods(grain, period.start - 7 * _DAY, period.end)
+    return [part for part in found if deciding_day(calendar, part) in period]
 
 
 def _point(

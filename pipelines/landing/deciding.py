@@ -42,7 +42,7 @@ def decide(found: Forecast, aim: Aim | None) -> tuple[Outcomes, list[Without]]:
     most = [
         int(place)
         for place in np.argsort(-expected, kind="stable")[:_LOOKED_AT]
-        if expected[place] > 0
+        if expected[place] > 0 and not found.settled[place]
     ]
     whole, rest = without_each(found.question, most)
     each = [

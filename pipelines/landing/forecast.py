@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pipelines.analysis.uncertain import Uncertain
 from pipelines.analysis.won_by_then import WonByThen
-from pipelines.landing.columns import UNIT, Columns, Open
+from pipelines.landing.columns import NEVER, UNIT, Columns, Open
 from pipelines.landing.lessons import Lesson, Size, scenarios, size_effect, spread
 
 #: With fewer earlier periods nobody knows what deals that are not there yet will bring.
@@ -42,7 +42,10 @@ class Forecast:
         open: The deals that are open on the day.
         curve: What became of deals that were as long in the same stage: each one's chance by that.
         chance: Of each to be won by the last day, with what its size changes.
+        settled: Which of them a file of that time calls won or lost, on a day to come: nothing about
+            them is left to chance.
         alike: How many earlier deals were longer in the same stage.
+        anywhere: How many were longer in any one stage.
         amount: Of each, as known on the day; 0 where there is none.
         priced: Whether there is one.
         known: Whether a file of that time tells it.
@@ -60,7 +63,9 @@ class Forecast:
     open: Open
     curve: NDArray[np.float64]
     chance: NDArray[np.float64]
+    settled: NDArray[np.bool_]
     alike: NDArray[np.int64]
+    anywhere: NDArray[np.int64]
     amount: NDArray[np.int64]
     priced: NDArray[np.bool_]
     known: NDArray[np.bool_]
@@ -129,13 +134,18 @@ def forecast(
     open_now = opened[0]
     amount, priced, known = columns.amounts_on(open_now.deal, now.day)
     closed = int(worth(columns, columns.won_within(now.before, now.day), money=money).sum())
+    deals, of_now = columns.deals, open_now.deal
+    settled = (deals.seen_from[of_now] <= now.day) & (deals.closed[of_now] != NEVER)
+    comes = deals.won[of_now] & (deals.closed[of_now] <= now.last)
     worth_now = amount if money else np.full(len(curve), UNIT, dtype=np.int64)
     return Forecast(
         closed=closed,
         open=open_now,
         curve=curve,
-        chance=size.applied(curve, amount),
+        chance=np.where(settled, comes, size.applied(curve, amount)),
+        settled=settled,
         alike=estimates.alike[: len(curve)],
+        anywhere=estimates.anywhere[: len(curve)],
         amount=amount,
         priced=priced,
         known=known,

@@ -12,6 +12,7 @@ from pipelines.errors import Message, msg
 from pipelines.kpis.availability import mixed
 from pipelines.kpis.catalogue import catalogue, known
 from pipelines.kpis.series import read_series
+from pipelines.kpis.target_words import changed_within
 from pipelines.kpis.targets import aims, list_targets
 from pipelines.kpis.values import Point, Series
 from pipelines.landing.columns import day_of, number_of
@@ -70,12 +71,15 @@ def landings(
     series = {one.definition.key: one for one in read}
     targets = list_targets(context)
     return tuple(
-        _landing(
-            context,
-            series[one.key],
-            period,
-            day,
-            aims(context, one, [period], targets=targets)[0],
+        replace(
+            _landing(
+                context,
+                series[one.key],
+                period,
+                day,
+                aims(context, one, [period], targets=targets)[0],
+            ),
+            aim_note=changed_within(targets, one, period),
         )
         for one in definitions
     )

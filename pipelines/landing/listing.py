@@ -9,7 +9,7 @@ from pipelines.landing.deciding import money, of_cents
 from pipelines.landing.forecast import Forecast
 from pipelines.landing.model import Landing, OpenDeal
 from pipelines.landing.reading import read_details
-from pipelines.landing.words import reason
+from pipelines.landing.words import reason, rests_on_few
 from pipelines.people.names import read_names
 
 #: More open deals than anybody reads are counted, not listed.
@@ -59,6 +59,7 @@ class Listed:
         """Return one of the open deals."""
         ahead, deal = self._ahead, int(self._ahead.open.deal[place])
         details = self._details[self._key(place)]
+        closed = int(self._columns.deals.closed[deal])
         stage = self._columns.labels[int(ahead.open.stage[place])]
         return OpenDeal(
             source=details.source,
@@ -73,7 +74,9 @@ class Listed:
             alike=int(ahead.alike[place]),
             expected=of_cents(int(self._expected[place])),
             vanished=bool(self._columns.deals.vanished[deal] <= self._until),
-            reason=reason(ahead, place, stage, money=self._is_money),
+            reason=reason(ahead, place, stage, closed, money=self._is_money),
+            currency=details.currency,
+            few=rests_on_few(ahead, place),
         )
 
     def _key(self, place: int) -> int:

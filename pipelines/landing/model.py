@@ -41,6 +41,8 @@ class OpenDeal:
         expected: What it adds to the mean, in the KPI's unit.
         vanished: A full export did not hold it any more.
         reason: Where the chance comes from.
+        currency: ISO code of the amount; None in reviews that were closed before it was kept.
+        few: On how many earlier deals the chance rests if they are too few to tell much; else None.
     """
 
     source: str
@@ -56,6 +58,8 @@ class OpenDeal:
     expected: Decimal
     vanished: bool
     reason: Message
+    currency: str | None = None
+    few: int | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ class Landing:
         method: None where it is unavailable.
         currency: ISO code for money; else None.
         aim: What the period aims at; None without a target.
+        aim_note: What that is made of, where the target changes within the period; else None.
         to_date: The KPI in the period up to then.
         value: Where it ends: the middle of the range, or the only value there is.
         outlook: The range; None for KPIs that are not made of deals won, and without history.
@@ -165,6 +170,7 @@ class Landing:
     outlook: Outlook | None = None
     notes: tuple[Message, ...] = ()
     unavailable: Message | LocalText | None = None
+    aim_note: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Details:
     name: str | None
     account: str | None
     owner: str | None
+    currency: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def read_details(context: Context, keys: Sequence[int], day: date) -> dict[int, 
     """Return who is behind some deals, by key, as it was on a day."""
     if not keys:
         return {}
-    bound = {"keys": list(keys), "day": day}
+    company = context.workspace.settings.currency
+    bound = {"keys": list(keys), "day": day, "company": company}
     rows, names = context.store.read(
         lambda cursor: (
             cursor.execute(statement("landing/details"), bound).fetchall(),
@@ -86,8 +88,10 @@ def read_details(context: Context, keys: Sequence[int], day: date) -> dict[int, 
         )
     )
     return {
-        key: Details(source, external_id, name, account, owner and names.shown(owner, source))
-        for key, source, external_id, name, account, owner in rows
+        key: Details(
+            source, external_id, name, account, owner and names.shown(owner, source), currency
+        )
+        for key, source, external_id, name, account, owner, currency in rows
     }
 
 

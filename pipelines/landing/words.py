@@ -1,6 +1,7 @@
 """Where a chance comes from, and what a landing leaves out, in words. Pure."""
 
 from pipelines.errors import Message, msg, msg_plural
+from pipelines.landing.columns import day_of
 from pipelines.landing.forecast import MIN_EARLIER, Forecast
 
 #: With fewer deals alike, what became of all deals says more.
@@ -9,12 +10,35 @@ _FEW = 10
 _NOTABLE = 0.02
 
 
-def reason(found: Forecast, place: int, stage: str, *, money: bool) -> Message:
-    """Return where the chance of an open deal comes from."""
+def rests_on_few(found: Forecast, place: int) -> int | None:
+    """Return on how many earlier deals the chance of an open one rests if they are too few."""
+    few = int(found.anywhere[place])
+    return None if found.settled[place] or few >= _FEW else few
+
+
+def reason(found: Forecast, place: int, stage: str, closed: int, *, money: bool) -> Message:
+    """Return where the chance of an open deal comes from.
+
+    Args:
+        closed: The day on which it is won or lost, as ``columns`` count days, where a file tells.
+    """
     if money and not found.priced[place]:
         return msg("The files tell no amount for it: it counts as nothing.")
+    if found.settled[place]:
+        return msg(
+            "The files close it on {day} already: nothing about it is left to chance.",
+            day=day_of(closed),
+        )
     days, alike = int(found.open.days_there[place]), int(found.alike[place])
     curve, chance = float(found.curve[place]), float(found.chance[place])
+    if stage and rests_on_few(found, place) is not None:
+        return msg_plural(
+            "Few earlier deals were in any stage for more than {count} day: little is known about"
+            " it.",
+            "Few earlier deals were in any stage for more than {count} days: little is known about"
+            " it.",
+            days,
+        )
     said = _by_stage(stage, days, alike, round(100 * curve))
     if abs(chance - curve) < _NOTABLE:
         return said

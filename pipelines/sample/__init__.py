@@ -5,7 +5,7 @@ day. Pure: no clock, no disk, no network; the same day gives the same bytes.
 """
 
 from pipelines.sample.company import COMPANY, OWNER, PEOPLE
-from pipelines.sample.files import SampleFile, generate
+from pipelines.sample.files import SampleFile, generate, generate_earlier
 from pipelines.sample.planted import SHIPPED_DAY, Planted
 from pipelines.sample.stuck import stuck_deals
 
@@ -17,5 +17,6 @@ __all__ = [
     "Planted",
     "SampleFile",
     "generate",
+    "generate_earlier",
     "stuck_deals",
 ]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,19 +82,44 @@ def generate(today: date) -> tuple[SampleFile, ...]:
     """
     planted = Planted(today)
     everything = list(ordinary_deals(planted))
-    in_crm = [deal for deal in everything if deal.created.date() >= planted.first_day]
+    in_crm = _in_crm(everything, planted)
     stuck = stuck_deals(planted)
     listed = sorted([*in_crm, *stuck.all], key=lambda deal: deal.number)
     kept = frozenset(str(deal.number) for deal in stuck.all)
     deleted = str(_deleted(in_crm, planted).number)
     first = _deal_rows(listed, planted.first_export)
     second = _deal_rows(listed, today)
+    done = _activity_rows(activities(planted, in_crm, stuck))
+    invoiced = invoices(planted, everything)
     return (
         _deals_file(quirks.in_first_deals(first, kept | {deleted}), planted.first_export),
         _deals_file(quirks.in_second_deals(second, deleted, kept), today),
-        _activities_file(activities(planted, in_crm, stuck), today),
-        _invoices_file(invoices(planted, everything), today),
+        _activities_file(quirks.in_activities(done), today),
+        _invoices_file(_with_quirks(invoiced), today),
     )
+
+
+def generate_earlier(today: date, days: Iterable[date]) -> Iterator[SampleFile]:
+    """Yield the activities and invoices that the company exported on former days, without quirks.
+
+    There are two exports of deals only: what moved between them is planted.
+
+    Args:
+        today: As for ``generate``: the day of the story that the files are of.
+        days: The days, each before ``today``.
+    """
+    planted = Planted(today)
+    everything = list(ordinary_deals(planted))
+    done = activities(planted, _in_crm(everything, planted), stuck_deals(planted))
+    invoiced = invoices(planted, everything)
+    for day in days:
+        yield _activities_file(_activity_rows(a for a in done if a.at.date() < day), day)
+        yield _invoices_file(_invoice_rows(i for i in invoiced if i.day < day), day)
+
+
+def _in_crm(deals: Iterable[Deal], planted: Planted) -> list[Deal]:
+    """Return those that were not won before there was a CRM."""
+    return [deal for deal in deals if deal.created.date() >= planted.first_day]
 
 
 def _deleted(deals: Sequence[Deal], planted: Planted) -> Deal:
@@ -137,8 +162,11 @@ def _deal_row(deal: Deal, day: date) -> tuple[str, ...]:
     )
 
 
-def _activities_file(found: Sequence[Activity], day: date) -> SampleFile:
-    rows = quirks.in_activities([_activity_row(activity) for activity in found])
+def _activity_rows(found: Iterable[Activity]) -> list[tuple[str, ...]]:
+    return [_activity_row(activity) for activity in found]
+
+
+def _activities_file(rows: Sequence[tuple[str, ...]], day: date) -> SampleFile:
     name = f"hubspot-crm-exports-activites-{day}.csv"
     return SampleFile(name, "hubspot", "activities", day, _quoted([_ACTIVITY_HEADER, *rows]))
 
@@ -155,11 +183,17 @@ def _activity_row(activity: Activity) -> tuple[str, ...]:
     )
 
 
-def _invoices_file(found: Sequence[Invoice], day: date) -> SampleFile:
-    rows = [_invoice_row(_FIRST_INVOICE + place, inv) for place, inv in enumerate(found)]
+def _invoice_rows(found: Iterable[Invoice]) -> list[tuple[str, ...]]:
+    return [_invoice_row(_FIRST_INVOICE + place, inv) for place, inv in enumerate(found)]
+
+
+def _with_quirks(found: Sequence[Invoice]) -> list[tuple[str, ...]]:
     total = ("Total", *[""] * 5, _amount(sum(i.revenue for i in found)))
     total = (*total, _amount(sum(i.cost for i in found)), "")
-    rows = quirks.in_invoices(rows, _INVOICE_HEADER, total)
+    return quirks.in_invoices(_invoice_rows(found), _INVOICE_HEADER, total)
+
+
+def _invoices_file(rows: Sequence[tuple[str, ...]], day: date) -> SampleFile:
     name = f"factures-{day}.csv"
     return SampleFile(name, "generic", "invoices", day, _semicolons([_INVOICE_HEADER, *rows]))
 

@@ -150,10 +150,14 @@ def decide(marc: Page, zoe: Page) -> None:
 
 
 def close(marc: Page, zoe: Page) -> None:
+    press(marc.locator(".worked"), "Accepter l’écart")
+    marc.locator(".worked").get_by_label("Raison").fill("À moitié dit")
     for section in ("Engagements", "Clôture"):
         press(marc, "Suivant")
         expect(marc.locator(".section h3").first).to_have_text(section, timeout=PATIENCE_MS)
     press(marc, "Clore la réunion")
+    lost = f"Écrit pour «\u00a0{KPI}\u00a0», mais pas décidé\u00a0: À moitié dit"
+    expect(marc.locator(".sure")).to_contain_text(lost)
     press(marc, "Oui, clore")
     for page in (marc, zoe):
         page.wait_for_url("**/minutes?**", timeout=30_000)

@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("quarter_review")]
 
 PATIENCE_MS = 30_000
 WHY = "Il dit tôt <b>si</b> la semaine commence bien"
+HALF = "À moitié dit, $& plus tard"
 
 
 @pytest.fixture
@@ -95,7 +96,11 @@ def asked_below_the_button(page: Page) -> None:
     question = page.locator(".question")
     expect(question).to_contain_text("Cette réunion est prévue", timeout=PATIENCE_MS)
     expect(question).to_be_in_viewport(ratio=1)
-    above, below = page.locator(".bar").bounding_box(), question.bounding_box()
+    right_below(question, page.locator(".bar"))
+
+
+def right_below(lower: Locator, upper: Locator) -> None:
+    above, below = upper.bounding_box(), lower.bounding_box()
     assert above is not None
     assert below is not None
     assert 0 <= below["y"] - above["y"] - above["height"] < 20
@@ -104,16 +109,31 @@ def asked_below_the_button(page: Page) -> None:
 def decide(page: Page) -> None:
     work = page.locator(".worked")
     first = work.locator("h3").inner_text()
-    press(work, "Garder")
-    expect(page.locator(".said")).to_contain_text("La raison manque", timeout=PATIENCE_MS)
-    work.get_by_label("Raison").fill(WHY)
+    reason = work.get_by_label("Raison")
+    for width, height in ((390, 844), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        press(work, "Garder")
+        refusal = work.get_by_role("alert")
+        expect(refusal).to_contain_text("La raison manque", timeout=PATIENCE_MS)
+        expect(refusal).to_be_in_viewport(ratio=1)
+        expect(reason).to_be_focused()
+        right_below(refusal, reason)
+        reason.fill("x")  # whoever answers needs no reminder
+        expect(refusal).to_have_count(0)
+        reason.fill("")
+    reason.fill(WHY)
     press(work, "Garder")
     # on to the next thing, and the first one says what became of it
     expect(work.locator("h3")).not_to_have_text(first, timeout=PATIENCE_MS)
     expect(work.locator("h3")).to_be_in_viewport(ratio=1)
     expect(page.locator(".thing .verdict.good")).to_have_text("Garder")
+    # what is typed and not taken stands there again
+    second = work.locator("h3").inner_text()
+    reason.fill(HALF)
     press(page, first)
     expect(work.locator(".settled")).to_contain_text(WHY, timeout=PATIENCE_MS)
+    press(page, second)
+    expect(reason).to_have_value(HALF, timeout=PATIENCE_MS)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -134,6 +154,8 @@ def close(page: Page) -> None:
     question = page.locator(".sure")
     expect(question).to_contain_text("éléments attendent encore un verdict : «")
     expect(question).to_contain_text("Présence à pointer")
+    expect(question).to_contain_text(f"mais pas décidé\u00a0: {HALF}")
+    expect(question).not_to_contain_text(WHY)
     # what is missing is made up for while the question stands there
     press(page, "Louise Gagnon: Présent")
     expect(question).not_to_contain_text("Louise Gagnon", timeout=PATIENCE_MS)

@@ -1,11 +1,14 @@
 """Gaps written out by hand, for reviews whose numbers do not matter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from dashboard.rhythm.gap_review.decision import GapLine
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import msg
 from pipelines.gaps.model import (
@@ -164,6 +167,30 @@ def gap(
         splits=splits,
         factors=made_of,
     )
+
+
+def gap_line(**changes: Any) -> GapLine:
+    """Return a gap of October as minutes keep it, about which nothing was decided."""
+    line = GapLine(
+        key="sales_won",
+        name=LocalText("Sales won", "Ventes conclues"),
+        month=OCTOBER,
+        actual=85_000.0,
+        target=100_000.0,
+        max_target=None,
+        at_most=False,
+        gap=-15_000.0,
+        on_target=False,
+        unit=Unit.MONEY,
+        currency="CAD",
+        cause="Two orders slipped",
+        response=None,
+        reason=None,
+        action=None,
+        new_target=None,
+        confidential=False,
+    )
+    return replace(line, **changes)
 
 
 def record(key: str) -> TrackRecord:

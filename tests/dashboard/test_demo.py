@@ -95,9 +95,10 @@ def actions_by_state(context: Context) -> dict[str, list[str]]:
 def test_some_actions_are_done_one_is_late_and_others_are_due_this_week_and_next() -> None:
     counts = {state: len(names) for state, names in actions_by_state(sample_context()).items()}
 
-    # thirty that weekly meetings gave out and three of the gap reviews', one of the plan's, two from
-    # between the meetings; two went from plan to plan, one was given up in a review
-    assert counts == {"done": 36, "carried over": 3, "late": 1, "this week": 3, "later": 4}
+    # thirty that weekly meetings gave out, three of the gap reviews' and three of the quarterly
+    # one's, one of the plan's, two from between the meetings; three went from plan to plan, one was
+    # given up in a review
+    assert counts == {"done": 39, "carried over": 4, "late": 1, "this week": 3, "later": 4}
 
 
 def test_every_action_is_linked_to_a_chosen_kpi() -> None:
@@ -131,7 +132,12 @@ def test_the_exports_were_taken_in_on_their_own_days() -> None:
     assert [(record.entity, record.coverage, record.as_of.isoformat()) for record in records] == [
         ("deals", "full", "2026-10-12"),
         ("deals", "full", "2026-11-16"),
+        # on the days of the last reviews too, whose papers name their files
+        ("activities", "view", "2026-10-13"),
+        ("activities", "view", "2026-11-03"),
         ("activities", "view", "2026-11-16"),
+        ("invoices", "view", "2026-10-13"),
+        ("invoices", "view", "2026-11-03"),
         ("invoices", "view", "2026-11-16"),
     ]
 
@@ -143,14 +149,24 @@ def test_every_line_of_the_files_is_accounted_for() -> None:
         for record in records
     ]
 
-    assert [record.rows_read for record in records] == [1785, 1837, 5266, 1592]
+    # of the shipped files, the lines before each day
+    assert [record.rows_read for record in records] == [
+        *(1785, 1837),
+        *(5026, 5145, 5266),
+        *(1532, 1573, 1592),
+    ]
     assert [(r.added, r.changed, r.unchanged, r.rejected) for r in records] == [
         (1784, 0, 1, 0),
         (52, 48, 1736, 1),
-        (5264, 0, 1, 1),
-        (1589, 0, 0, 3),
+        (5026, 0, 0, 0),
+        (119, 0, 5026, 0),
+        (119, 0, 5146, 1),
+        (1532, 0, 0, 0),
+        (41, 0, 1532, 0),
+        (16, 0, 1573, 3),
     ]
-    assert codes == [[], ["duplicate_id"], ["bad_date"], ["bad_number", "not_a_row", "not_a_row"]]
+    quirks = {1: ["duplicate_id"], 4: ["bad_date"], 7: ["bad_number", "not_a_row", "not_a_row"]}
+    assert codes == [quirks.get(place, []) for place in range(8)]
 
 
 # when it is made, and when it is left alone

@@ -106,13 +106,29 @@ def test_a_target_says_whether_it_is_a_floor_a_ceiling_or_a_range(aim: Aim, writ
 
 
 @pytest.mark.parametrize(
+    ("language", "aim", "written"),
+    [
+        ("en", Aim(0.1, at_most=True), "at most 10%"),
+        ("fr", Aim(0.1, at_most=True), f"au plus 10{_NB}%"),
+        ("fr_CA", Aim(0.1), f"10{_NB}%"),
+    ],
+)
+def test_a_sentence_says_a_ceiling_in_words(language: Language, aim: Aim, written: str) -> None:
+    assert shown.aim(aim, Unit.PERCENT, language, in_words=True) == written
+
+
+@pytest.mark.parametrize(
     ("language", "currency", "numerator", "denominator", "written"),
     [
         ("en", None, 3, 12, "3 of 12"),
         ("en", None, 12_345, 30_000, "12,345 of 30,000"),
-        ("en", "CAD", 30_693.22, 108_126.5, "$30.7K of $108K"),
+        ("en", "CAD", 30_693.22, 108_126.5, "$30.7K of $108.1K"),
         ("fr", "EUR", 450, 900, f"450{_NB}€ sur 900{_NB}€"),
-        ("fr_CA", "CAD", 30_693.22, 108_126.5, f"30,7{_NB}k$ sur 108{_NB}k$"),
+        ("fr_CA", "CAD", 30_693.22, 108_126.5, f"30,7{_NB}k$ sur 108,1{_NB}k$"),
+        # 30.4%, which neither 320 of 1,060 nor 320 of 1,055 makes
+        ("fr_CA", "CAD", 320_450, 1_055_320, f"320,5{_NB}k$ sur 1{_NB}055,3{_NB}k$"),
+        ("en", "CAD", 320_450, 1_055_320, "$320.5K of $1,055.3K"),
+        ("en", "CAD", 0, 5_000, "$0 of $5,000"),
     ],
 )
 def test_the_parts_of_a_rate_bear_the_currency_when_they_are_amounts_and_only_then(
@@ -181,7 +197,10 @@ def test_days_of_a_week_are_short_and_french_counts_the_first_of_a_month_there_t
         ("fr_CA", 101_540, 101_562, (f"101{_NB}540{_NB}$", f"101{_NB}562{_NB}$", f"−22{_NB}$")),
         ("en", 101_540, 101_562, ("$101,540", "$101,562", "−$22")),
         ("en", 0, 101_562, ("$0", "$102K", "−$102K")),
-        ("en", 1_523_400, 1_500_000, ("$1.52M", "$1.5M", "+$0.02M")),
+        # of millions, a small gap is told as it is alone
+        ("en", 1_523_400, 1_500_000, ("$1,523.4K", "$1,500K", "+$23.4K")),
+        ("en", 1_300_200, 1_300_000, ("$1,300,200", "$1,300,000", "+$200")),
+        ("en", 1_600_000, 1_500_000, ("$1.6M", "$1.5M", "+$0.1M")),
     ],
 )
 def test_the_gap_of_a_row_is_what_a_reader_finds_by_subtracting_what_is_shown(
@@ -274,3 +293,17 @@ def test_a_difference_that_is_shown_as_nothing_has_no_sign(unit: Unit) -> None:
     assert shown.gap(-0.0003, unit, "fr_CA", currency="CAD", compact=True) == nothing
     assert shown.gap(0.0003, unit, "fr_CA", currency="CAD", compact=True) == nothing
     assert shown.gap(-30, unit, "fr_CA", currency="CAD", compact=True) != nothing
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "kept"),
+    [
+        (23.25, Unit.COUNT, 23.3),
+        (0.28925, Unit.PERCENT, 0.289),
+        (41.25, Unit.DAYS, 41.3),
+        (95_462.5, Unit.MONEY, 95_463),
+        (-23.25, Unit.COUNT, -23.3),
+    ],
+)
+def test_an_average_keeps_as_many_digits_everywhere(number: float, unit: Unit, kept: float) -> None:
+    assert shown.average(number, unit) == kept

@@ -86,6 +86,17 @@ def test_a_gap_that_somebody_opens_says_what_it_is_made_of(house: House) -> None
     assert (other["key"], other["drawings"]) == (RATE, [])
 
 
+def test_factors_that_changed_nothing_are_told_and_not_drawn(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps.look_at(monkeypatch, gaps.gap(WON, made_of=gaps.factors(0, 0, 0)))
+
+    (by_factor,) = section(house, LOUISE, reviewing(house))["opened"]["drawings"]
+
+    assert by_factor["drawing"] is None
+    assert by_factor["said"] == "There is no difference against the same month last year."
+
+
 def test_a_salesperson_is_given_the_total_and_their_own_part(house: House) -> None:
     number = reviewing(house)
 
@@ -108,7 +119,9 @@ def test_where_the_quarter_ends_is_a_range_with_the_deals_that_decide(house: Hou
     won = next(one for one in whole["landings"] if one["key"] == WON)
     assert [one["name"] for one in won["decisive"]] == ["Library", "Hospital"]
     assert won["decisive"][0]["without"] == "Without it: $180K, chance of the target 30%"
-    assert [mark["kind"] for mark in won["drawing"]["marks"]] == ["plain", "value", "aim"]
+    # what is closed, the range with its middle, and the target
+    kinds = [mark["kind"] for mark in won["drawing"]["marks"]]
+    assert kinds == ["plain", "plain", "value", "plain", "aim"]
     own = next(one for one in hers["landings"] if one["key"] == WON)
     assert [one["name"] for one in own["decisive"]] == ["Library"]
     assert own["unseen"] == "1 more that decides is a colleague's"
@@ -221,9 +234,13 @@ def test_another_target_begins_with_the_running_week_and_is_refused_in_words_peo
         )
 
 
-def test_a_ceiling_stays_a_ceiling_when_it_is_adjusted(house: House) -> None:
+@pytest.mark.parametrize("said", [True, False])
+def test_where_less_is_better_an_adjusted_target_is_a_ceiling_said_so_before_or_not(
+    house: House,
+    said: bool,  # noqa: FBT001 - whether whoever set the former one ticked it
+) -> None:
     number = reviewing(house)
-    ceiling = TargetRequest("sales_cycle", 60, date(2026, 1, 1), at_most=True)
+    ceiling = TargetRequest("sales_cycle", 60, date(2026, 1, 1), at_most=said)
     set_target(house.context, ceiling)
 
     told = house.do(
@@ -331,7 +348,7 @@ def test_a_month_that_was_reviewed_before_says_so_and_what_was_decided(house: Ho
     assert state["again"].startswith("October 2026 was reviewed already, on ")
     assert state["section"]["lead"] == "1 KPI off target, all decided on."
     row = next(one for one in state["section"]["rows"] if one["key"] == WON)
-    assert row["decided"].startswith("Accept the gap, ")
+    assert row["decided"].startswith("Gap accepted, ")
     opened = state["section"]["opened"]
     assert opened["earlier"].endswith(": Gap accepted: The holidays")
     assert (opened["decision"], opened["version"]) == (None, 0)

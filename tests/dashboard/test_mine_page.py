@@ -15,7 +15,7 @@ from dashboard.access import feeds
 from dashboard.access.rights import Role
 from dashboard.access.visitor import Visitor
 from dashboard.components import action_line
-from dashboard.components.mine import _entry
+from dashboard.components.mine import OwnNumber, _entry, _number
 from dashboard.gestures import mine as gestures
 from dashboard.gestures.actions import tick
 from dashboard.navigation import Place, listed
@@ -24,16 +24,20 @@ from dashboard.rhythm.course import comment
 from dashboard.rhythm.requests import ask
 from dashboard.text import LANGUAGES, render
 from pipelines.actor import Actor
+from pipelines.analysis.judgement import Aim
+from pipelines.analysis.verdict import judge
 from pipelines.context import Context
 from pipelines.kpis.choice import choose
 from pipelines.kpis.definition import Aggregate, Better, Kind, Unit
 from pipelines.kpis.entries import EntryRow, add_entry
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
+from pipelines.kpis.values import Point, Series
 from pipelines.people.register import deactivate, list_people
-from pipelines.periods import Grain
+from pipelines.periods import Calendar, Grain
 from tests.builders.access import somebody
 from tests.builders.pages import OWNER, empty_company, given, open_page, showing
 from tests.builders.sample import sample_context
+from tests.builders.warehouse import SHIPPED
 
 ZOE = Visitor("Zoé Côté", Role.SALESPERSON, names=frozenset({"Zoé Côté"}), account_id=2)
 LUC = Visitor("Luc Paré", Role.SALESPERSON, names=frozenset({"Luc Paré"}), account_id=3)
@@ -216,6 +220,17 @@ def test_own_numbers_are_those_with_a_target_of_ones_own() -> None:
 
     assert numbers
     assert all(one["target"] != "–" for one in numbers)
+
+
+def test_a_week_of_too_few_deals_is_not_called_off_target() -> None:
+    kpi = SHIPPED["win_rate"]  # it takes ten finished deals
+    week = Calendar().parse("2026-W46")
+    points = tuple(Point(week, 0.2, sample=deals) for deals in (5, 10))
+    judged = judge(Series(kpi, Grain.WEEK, points), [Aim(0.3)] * 2, None).points
+
+    said = [_number(OwnNumber(kpi, one, None, None), "en")["off"] for one in judged]
+
+    assert said == [False, True]
 
 
 def test_an_account_that_is_nobody_is_told_what_to_do(begun: Context) -> None:

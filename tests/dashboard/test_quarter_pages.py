@@ -55,6 +55,13 @@ def press(page: AppTest, label: str) -> AppTest:
     return button.click().run()
 
 
+def question(page: AppTest) -> str:
+    """Return what the page asks before the next quarter is adopted."""
+    said = [str(one.value) for one in page.markdown]
+    first = next(place for place, one in enumerate(said) if "takes over" in one)
+    return "\n".join(said[first:])
+
+
 def adopt_on(page: AppTest) -> AppTest:
     """Adopt the next quarter on its page, which asks first."""
     return press(press(page, "Adopt the next quarter"), "Adopt it now")
@@ -241,7 +248,7 @@ def test_the_draft_says_what_was_decided_for_later_and_what_is_worth_a_thought(
     said = "10 per week, then 9 per week from Dec 1, 2026 on"
     thought = "The priority “Sell every week” aims at 14, the target is 10 per week."
     assert said in texts(page)
-    assert "A target that you change holds from Oct 5, 2026 on" in texts(page)
+    assert "Targets change on Oct 5, 2026, the first day of the week" in texts(page)
     assert thought in texts(page)
     lists = {one["name"]: one["lines"] for one in section["lists"]}
     assert f"Deals won: {said}" in lists["KPIs and targets"]
@@ -282,11 +289,12 @@ def test_before_it_is_adopted_its_page_says_what_that_does(company: Context) -> 
 
     page = press(page, "Adopt the next quarter")
 
-    does = (
-        "The plan from Oct 1 to December 31, 2026 takes over: 2 actions go on, 5 KPIs are "
-        "followed, and "
-    )
-    assert f"{does}1 target changes from October 5, 2026 on." in texts(page)
+    does = "The plan from Oct 1 to December 31, 2026 takes over: 2 actions go on and 5 KPIs are "
+    assert f"{does}followed." in texts(page)
+    assert "Targets change on Oct 5, 2026, the first day of the week" in question(page)
+    assert "- Deals won: 10 → 12 per week" in question(page)
+    # the former plan ended with its quarter
+    assert "ends today" not in texts(page)
     assert (draft(company, number).version, len(list_plans(company))) == (0, 1)
     page = press(page, "Not yet")
     assert "takes over" not in texts(page)
@@ -294,10 +302,43 @@ def test_before_it_is_adopted_its_page_says_what_that_does(company: Context) -> 
     page = press(page, "Adopt the next quarter")
     next(one for one in page.text_input if one.value == "12").set_value("10")
     page = press(page, "Adopt it now")
-    assert f"{does}no target changes." in texts(page)
+    assert question(page).endswith("No target changes.")
     assert draft(company, number).version == 0
     page = press(page, "Adopt it now")
     assert draft(company, number).adopted
+
+
+def test_what_is_worth_a_thought_is_asked_of_what_is_filled_in(company: Context) -> None:
+    number = review_meeting(company)
+    page = open_page(Place.NEXT_QUARTER, meeting=str(number))
+    aims_apart = "The priority “Sell every week” aims at 14, the target is "
+    assert f"{aims_apart}10 per week." in texts(page)
+    (target,) = (one for one in page.text_input if (one.label, one.value) == ("Target", "10"))
+
+    target.set_value("12")
+    page = press(page, "Adopt the next quarter")
+    assert f"{aims_apart}12 per week." in texts(page)
+    assert f"{aims_apart}10 per week." not in texts(page)
+
+    next(one for one in page.text_input if one.value == "12").set_value("14")
+    page = press(page, "Adopt it now")
+    assert aims_apart not in texts(page)
+    assert not draft(company, number).adopted
+
+
+def test_a_plan_in_force_is_said_to_end_before_its_time(company: Context) -> None:
+    september = company.on(date(2026, 9, 28))
+    number = review_meeting(company)
+    with showing(september):
+        page = press(open_page(Place.NEXT_QUARTER, meeting=str(number)), "Adopt the next quarter")
+        running.enter(september, number, SECTIONS["next"])
+        section = page_data(data.meeting.sight(number), "en", after="")["section"]
+
+    ends = "The plan in force ends today instead of on September 30, 2026: its open actions move"
+    assert ends in question(page)
+    asked = [line for _, line in section["words"]["sure"]]
+    assert [one for one in asked if ends in one]
+    assert asked[-1] == "No target changes."
 
 
 def test_what_cannot_be_adopted_is_refused_before_anybody_is_asked(company: Context) -> None:
@@ -311,6 +352,8 @@ def test_what_cannot_be_adopted_is_refused_before_anybody_is_asked(company: Cont
     assert "Nobody has said what comes in place of Meetings held" in said
     assert "Before it can be adopted" not in texts(page)  # it is said once
     assert draft(company, number).version == 0
+    # right above the button: what the draft that is kept gives to think about does not come between
+    assert "Worth a thought" not in texts(page)
 
 
 def test_what_is_no_number_is_refused_where_it_was_typed_and_nothing_is_lost(

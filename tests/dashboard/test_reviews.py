@@ -62,7 +62,7 @@ def test_each_closed_week_says_in_short_what_its_review_says() -> None:
         sentence = given(page, "week")["sentence"]
         assert sentence.startswith(f"{one['dates']} — {one['summary']}; ")
     # of the six KPIs that a viewer sees, without the margin
-    assert listed[0]["summary"] == "3 exceptions, 2 KPIs with nothing to report, 1 not judged"
+    assert listed[0]["summary"] == "3 exceptions, 2 KPIs with nothing to report, and 1 not judged"
 
 
 def test_weeks_before_the_first_row_are_not_listed(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_numbers_days_and_lists_are_written_as_the_language_does() -> None:
     values = {"n": 1234.5, "day": date(2026, 11, 21), "names": ["Anne", "Bruno"]}
     template = "{n} | {day} | {names}"
 
-    assert text(template, "en", **values) == "1,234.5 | Nov 21, 2026 | Anne, Bruno"
+    assert text(template, "en", **values) == "1,234.5 | Nov 21, 2026 | Anne and Bruno"
     assert text(template, "fr", **values) == f"1{_NARROW}234,5 | 21 novembre 2026 | Anne et Bruno"
 
 
@@ -54,6 +54,31 @@ def test_french_counts_the_first_of_a_month_and_no_other_day() -> None:
     assert text("{day}", "fr", day=date(2026, 11, 1)) == "1er novembre 2026"
     assert text("{day}", "fr_CA", day=date(2026, 11, 11)) == "11 novembre 2026"
     assert text("{day}", "en", day=date(2026, 11, 1)) == "Nov 1, 2026"
+
+
+@pytest.mark.parametrize("language", ["fr", "fr_CA"])
+@pytest.mark.parametrize(
+    ("month", "of"),
+    [
+        ("avril 2026", "d’avril 2026"),
+        ("août 2026", "d’août 2026"),
+        ("octobre 2026", "d’octobre 2026"),
+        ("Élise", "d’Élise"),
+        ("mai 2026", "de mai 2026"),
+        ("11 points", "de 11 points"),
+        ("", "de "),
+    ],
+)
+def test_french_elides_before_a_vowel_whatever_a_sentence_is_filled_with(
+    month: str, of: str, language: Language
+) -> None:
+    said = text("What the review of {month} decided, and what came of it", language, month=month)
+
+    assert said == f"Ce que la revue {of} a décidé, et ce qu’il en est"
+
+
+def test_english_sentences_stay_as_they_are() -> None:
+    assert text("de {month}", "en", month="avril") == "de avril"
 
 
 def test_quebec_falls_back_to_the_french_of_france() -> None:

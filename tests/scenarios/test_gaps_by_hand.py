@@ -219,7 +219,7 @@ def test_the_margin_that_erodes_in_one_segment_comes_out_in_words(number: int) -
     assert one is not None
     assert (one.by, one.contributions[0].group) == ("segment", "Institutionnel")
     said = render(split_sentence(found, one), "fr_CA")
-    assert "une seule origine\u00a0: Institutionnel (−" in said
+    assert "l’essentiel vient d’Institutionnel (−" in said
     assert "par son propre taux" in said
 
 

@@ -144,7 +144,7 @@ def by_segment(review: GapReview) -> str:
 
 def test_every_month_names_the_segment_that_makes_the_gap() -> None:
     for review in months():
-        assert "a une seule origine : Institutionnel (" in by_segment(review)
+        assert "l’essentiel vient d’Institutionnel (" in by_segment(review)
         assert "par son propre taux" in by_segment(review)
 
 
@@ -216,8 +216,14 @@ def test_a_gap_became_a_blocker_that_the_weekly_meeting_worked() -> None:
 
 
 def test_a_month_says_which_files_came_in_since_the_one_before() -> None:
-    # the first export was taken in on 12 October
-    assert [one.file_name[-14:-4] for one in months()[-1].intakes] == ["2026-10-12"]
+    # those of the days after the review of 6 October, up to that of 3 November itself
+    assert [(one.entity, one.file_name[-14:-4]) for one in months()[-1].intakes] == [
+        ("deals", "2026-10-12"),
+        ("activities", "2026-10-13"),
+        ("invoices", "2026-10-13"),
+        ("activities", "2026-11-03"),
+        ("invoices", "2026-11-03"),
+    ]
     assert not any(review.intakes for review in months()[:-1])
 
 
@@ -273,6 +279,44 @@ def test_the_experiment_ended_as_the_review_decided() -> None:
     ).draft.experiments
 
     assert decided.outcome is Outcome.GENERALISE
+
+
+def test_the_experiment_stands_in_the_closed_review_as_it_ended() -> None:
+    (found,) = (one for one in quarter(1).review.work if one.work and one.work.experiment)
+
+    assert found.work is not None
+    assert found.work.outcome is Outcome.GENERALISE
+    assert "Du 3 août 2026 au 13 octobre 2026 : généralisé." in said(1, found.subject, "fr_CA")
+
+
+def test_the_reminders_have_one_result_under_both_their_names() -> None:
+    about = [
+        one.work.effect
+        for one in quarter(1).review.work
+        if one.work and one.work.effect and one.work.kpi == NO_SHOWS
+    ]
+
+    # the experiment, and the action that it began with
+    assert len(about) == 2
+    assert about[0].difference == about[1].difference
+
+
+def test_a_priority_that_goes_on_starts_from_where_its_kpi_stands() -> None:
+    following = quarter(1).following
+    assert following is not None
+    meetings = next(one for one in following.draft.priorities if one.kpi == MEETINGS)
+
+    # 23, 26, 26 and 24 were held in the four weeks before 12 October, counted in the files
+    assert meetings.from_value == 24.8
+    assert meetings.to_value is not None
+    assert meetings.to_value > meetings.from_value
+
+
+def test_every_next_priority_has_an_action() -> None:
+    following = quarter(1).following
+    assert following is not None
+
+    assert all(one.actions for one in following.draft.priorities)
 
 
 # the lost week

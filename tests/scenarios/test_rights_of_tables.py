@@ -73,6 +73,8 @@ SPEAKS_OF_ALL = (
 )
 #: The meeting that she is invited to talks about everybody's work, and about no margin.
 TOGETHER = "quarter_review"
+#: A commitment that was given out there: its title stays what somebody wrote, without its KPI.
+WRITTEN = "Sortir la marge par segment du mois d’octobre"
 
 Visitors = dict[str, Somebody]
 
@@ -179,7 +181,8 @@ def test_a_salesperson_takes_away_nothing_of_a_colleague_and_no_margin(
             said = answer.body.decode("utf-8-sig")
             if where != TOGETHER:
                 assert not [other for other in OTHERS if other in said], where
-            assert not [word for word in HIDDEN if word in said], where
+            told = said.replace(WRITTEN, "") if where == TOGETHER else said
+            assert not [word for word in HIDDEN if word in told], where
             theirs += said.count(ZOE)
     assert theirs > 10
 

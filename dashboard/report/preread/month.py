@@ -16,7 +16,6 @@ from dashboard.text import Language, render, text, text_plural
 from pipelines.analysis.judgement import Aim
 from pipelines.analysis.verdict import is_on_target
 from pipelines.gaps.model import Gap
-from pipelines.periods import Grain
 
 
 def lead(value: Preread, about: Month, around: Around) -> Iterator[Sentence]:
@@ -47,12 +46,12 @@ def parts(value: Preread, about: Month, around: Around) -> Iterator[Part | None]
     yield _gaps(about, around)
     yield _outcomes(about, around)
     yield landing_part(landings, review.records, language, calendar)
-    yield restated(review, language, calendar)
+    yield restated(review, language)
     yield intakes(review, language)
     yield shared.blockers(value, language)
     yield shared.late(value, language)
     heading = text("What each is asked to bring", language)
-    yield shared.asked(about.asked, Grain.MONTH, language, heading=heading)
+    yield shared.asked(about.asked, language, heading=heading)
     yield shared.files(value, language)
 
 
@@ -81,8 +80,8 @@ def _to_date(about: Month, around: Around) -> str:
     return text(
         "The meeting will look at {awaited}, which has not begun: this is {month} to date.",
         language,
-        awaited=fmt.period_name(about.awaited, around.calendar, language),
-        month=fmt.period_name(month, around.calendar, language),
+        awaited=fmt.period_in_full(about.awaited, around.calendar, language),
+        month=fmt.period_in_full(month, around.calendar, language),
     )
 
 
@@ -111,7 +110,7 @@ def _gaps(about: Month, around: Around) -> Part | None:
     heading = text(
         "Gaps of {month} ({dates})",
         language,
-        month=fmt.period_name(review.month, around.calendar, language),
+        month=fmt.period_in_full(review.month, around.calendar, language),
         dates=fmt.period_dates(review.month, language),
     )
     return Part(heading, tuple(blocks))
@@ -172,7 +171,7 @@ def _outcomes(about: Month, around: Around) -> Part | None:
     heading = text(
         "What the review of {month} decided, and what came of it",
         language,
-        month=fmt.period_name(month, around.calendar, language),
+        month=fmt.period_in_full(month, around.calendar, language),
     )
     return Part(heading, (Table(columns, rows),))
 
@@ -201,9 +200,9 @@ def _moved(one: Outcome, about: Month, around: Around) -> str:
 
     values = {
         "then": written(line.gap),
-        "former": fmt.period_name(line.month, around.calendar, language),
+        "former": fmt.period_in_full(line.month, around.calendar, language),
         "now": written(month.gap),
-        "month": fmt.period_name(about.review.month, around.calendar, language),
+        "month": fmt.period_in_full(about.review.month, around.calendar, language),
     }
     if month.partial:
         return text("Gap {then} in {former}, {now} in {month} to date.", language, **values)

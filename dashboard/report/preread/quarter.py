@@ -20,7 +20,6 @@ from dashboard.rhythm.quarter.model import Item, QuarterReview
 from dashboard.rhythm.quarter.model import Part as Pass
 from dashboard.rhythm.quarter.words import part_name
 from dashboard.text import Language, render, text, text_plural
-from pipelines.periods import Grain
 
 
 def lead(_value: Preread, about: Quarter, around: Around) -> Iterator[Sentence]:
@@ -41,7 +40,7 @@ def parts(value: Preread, about: Quarter, around: Around) -> Iterator[Part | Non
     landings = [gap.landing for gap in numbers.gaps if gap.landing is not None]
     yield _to_decide(about, around)
     heading = text("What each is asked to bring", language)
-    yield shared.asked(about.asked, Grain.QUARTER, language, heading=heading)
+    yield shared.asked(about.asked, language, heading=heading)
     yield scores(review, language)
     yield landing_part(landings, numbers.records, language, calendar)
     yield papers.plan(record.plan, language)
@@ -87,7 +86,8 @@ def _heading(review: QuarterReview, around: Around) -> str:
 def _count(items: Sequence[Item], language: Language) -> str:
     """Return how many there are, and what of them asks for something."""
     waiting = sum(item.is_waiting for item in items)
-    off = Counter(item.kpi.on_target for item in items if item.kpi is not None)[False]
+    followed = (one.kpi for one in items if one.kpi is not None and one.kpi.chosen_to is None)
+    off = Counter(one.on_target for one in followed)[False]
     said = text_plural("{count} to decide", "{count} to decide", waiting, language)
     if not off:
         return said

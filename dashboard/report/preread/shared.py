@@ -11,16 +11,12 @@ from dashboard.report.minutes_parts import (
     point_entry,
     standing,
 )
-from dashboard.report.minutes_timing import duration
 from dashboard.report.sheet import Cell, Column, Entries, Entry, Fact, Facts, Part, Table
 from dashboard.rhythm.meeting.words import topic_name
 from dashboard.rhythm.preread.model import Asked, Preread
 from dashboard.rhythm.words import entity_name
 from dashboard.text import Language, listed, render, text, text_plural
 from pipelines.kpis.definition import LocalText
-from pipelines.periods import Grain
-
-_MINUTE = 60
 
 
 def late(value: Preread, language: Language) -> Part | None:
@@ -71,25 +67,19 @@ def agenda(value: Preread, language: Language) -> Part | None:
     facts = tuple(
         Fact(
             one.title or render(topic_name(one.topic), language),
-            duration(one.minutes * _MINUTE, language),
+            fmt.minutes(one.minutes, language),
         )
         for one in value.sections
     )
     return Part(text("Agenda", language), (Facts(facts),))
 
 
-def asked(
-    found: tuple[Asked, ...], grain: Grain, language: Language, *, heading: str
-) -> Part | None:
-    """Return what each is asked to bring.
-
-    Args:
-        grain: Of the numbers that are typed.
-    """
+def asked(found: tuple[Asked, ...], language: Language, *, heading: str) -> Part | None:
+    """Return what each is asked to bring."""
     if not found:
         return None
     facts = tuple(
-        Fact(one.name or text("Nobody", language), "\n".join(_awaited(one, grain, language)))
+        Fact(one.name or text("Nobody", language), "\n".join(_awaited(one, language)))
         for one in found
     )
     return Part(heading, (Facts(facts),))
@@ -121,7 +111,7 @@ def entries(heading: str, found: Iterable[Entry]) -> Part | None:
     return Part(heading, (Entries(listed_ones),)) if listed_ones else None
 
 
-def _awaited(one: Asked, grain: Grain, language: Language) -> Iterator[str]:
+def _awaited(one: Asked, language: Language) -> Iterator[str]:
     if one.causes:
         yield text_plural(
             "The cause of the gap: {kpis}",
@@ -135,12 +125,8 @@ def _awaited(one: Asked, grain: Grain, language: Language) -> Iterator[str]:
         yield text("What to keep, change or drop: {names}", language, names=names)
     for title in one.news:
         yield text("News of “{title}”", language, title=title)
-    for kpi in one.numbers:
-        yield (
-            text("{kpi}: no number typed for the month", language, kpi=kpi)
-            if grain is Grain.MONTH
-            else text("{kpi}: no number typed for the week", language, kpi=kpi)
-        )
+    for missing in one.numbers:
+        yield render(missing, language)
 
 
 def _names(found: Sequence[LocalText], language: Language) -> str:

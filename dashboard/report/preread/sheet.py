@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard import format as fmt
-from dashboard.report.minutes_timing import duration
 from dashboard.report.preread import month, quarter, shared, week
 from dashboard.report.sheet import Fact, Part, Sentence, Sheet
 from dashboard.rhythm.meeting.words import purpose_name
@@ -12,8 +11,6 @@ from dashboard.rhythm.pact.words import Around
 from dashboard.rhythm.preread.model import Month, Preread, Quarter, Week
 from dashboard.rhythm.series import kind_name
 from dashboard.text import Language, listed, render, text
-
-_MINUTE = 60
 
 
 def preread_sheet(value: Preread, around: Around, *, beside_agenda: bool = False) -> Sheet:
@@ -56,10 +53,10 @@ def _told(value: Preread, around: Around) -> tuple[Iterable[Sentence], Iterable[
 
 
 def _facts(value: Preread, language: Language) -> tuple[Fact, ...]:
-    whole = sum(section.minutes for section in value.sections) * _MINUTE
+    whole = sum(section.minutes for section in value.sections)
     found = (
         (text("Purpose", language), render(purpose_name(value.purpose), language)),
-        (text("Duration", language), duration(whole, language) if whole else ""),
+        (text("Duration", language), fmt.minutes(whole, language) if whole else ""),
         (text("Led by", language), value.chair or ""),
         (text("Invited", language), listed(value.invited, language)),
     )

@@ -9,7 +9,6 @@ from dashboard.report.sheet import Block, Entry, Fact, Facts, Part, Sentence
 from dashboard.rhythm.pact.words import Around, facts_words, trigger_words
 from dashboard.rhythm.preread.model import Preread, Week
 from dashboard.text import Language, render, text, text_plural
-from pipelines.periods import Grain
 
 
 def lead(value: Preread, about: Week, around: Around) -> Iterator[Sentence]:
@@ -41,7 +40,7 @@ def parts(value: Preread, about: Week, around: Around) -> Iterator[Part | None]:
     yield shared.blockers(value, language)
     yield _trials(about, around)
     heading = text("Still awaited from", language)
-    yield shared.asked(about.asked, Grain.WEEK, language, heading=heading)
+    yield shared.asked(about.asked, language, heading=heading)
     yield shared.files(value, language)
 
 

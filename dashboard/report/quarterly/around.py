@@ -11,6 +11,7 @@ from dashboard.report.sheet import (
     Entries,
     Entry,
     Fact,
+    Facts,
     Part,
     Sentence,
     Table,
@@ -18,12 +19,15 @@ from dashboard.report.sheet import (
 )
 from dashboard.rhythm.effect import words as effect_words
 from dashboard.rhythm.effect.discipline import Discipline, Mark, Point
-from dashboard.rhythm.gap_review.decision import GapLine, response_name
+from dashboard.rhythm.gap_review.decision import GapLine, response_then
+from dashboard.rhythm.quarter.amounts import amount
 from dashboard.rhythm.quarter.record import KpiMeaning, PlanOutcome, PriorityOutcome, QuarterRecord
 from dashboard.rhythm.review import FileLine
 from dashboard.rhythm.words import entity_name
 from dashboard.text import Language, render, text, text_plural
-from pipelines.kpis.definition import Unit
+from pipelines.analysis.judgement import Aim
+from pipelines.analysis.signals import LIMIT_FACTOR
+from pipelines.kpis.definition import LocalText, Unit
 from pipelines.periods import Calendar
 
 _MARKED: dict[Mark, Tone] = {Mark.MET: "good", Mark.MISSED: "work"}
@@ -59,25 +63,51 @@ def plan(outcome: PlanOutcome | None, language: Language) -> Part | None:
         start=fmt.day(outcome.starts_on, language),
         end=fmt.day(outcome.ends_on, language),
     )
-    whole = outcome.done + outcome.late + outcome.running
-    kept = text_plural(
-        "{count} action out of {all} done, {late} late, {dropped} given up.",
-        "{count} actions out of {all} done, {late} late, {dropped} given up.",
-        outcome.done,
+    late = text_plural("{count} still late", "{count} still late", outcome.late, language)
+    dropped = text_plural("{count} given up", "{count} given up", outcome.dropped, language)
+    kept = text(
+        "{done}; {late}, {dropped}.",
         language,
-        all=str(whole),
-        late=str(outcome.late),
-        dropped=str(outcome.dropped),
+        done=done_words(outcome, language),
+        late=late if outcome.late else text("none still late", language),
+        dropped=dropped if outcome.dropped else text("none given up", language),
     )
     columns = (
         Column(text("Priority", language), wide=True),
         Column(text("From", language), number=True),
         Column(text("Aimed at", language), number=True),
-        Column(text("Reached", language), number=True),
+        Column(text("Reached (last four weeks)", language), number=True),
         Column(text("Actions done", language), number=True),
     )
     rows = tuple(_priority(one, language) for one in outcome.priorities)
     return Part(dates, (Sentence(kept), *((Table(columns, rows),) if rows else ())))
+
+
+def done_words(outcome: PlanOutcome, language: Language) -> str:
+    """Return how many of a plan's actions are done, and how many of these were so too late."""
+    done = text_plural(
+        "{count} action out of {all} done",
+        "{count} actions out of {all} done",
+        outcome.done,
+        language,
+        all=str(outcome.done + outcome.late + outcome.running),
+    )
+    if not outcome.done_late:
+        return done
+    return text_plural(
+        "{done}, {count} of them after its date",
+        "{done}, {count} of them after their date",
+        outcome.done_late,
+        language,
+        done=done,
+    )
+
+
+def measured_by(kpi: LocalText | None, language: Language, *, weekly: bool) -> str:
+    """Return what a priority is measured by, for small print; "" without a KPI."""
+    if kpi is None:
+        return ""
+    return text("{kpi}, per week", language, kpi=kpi) if weekly else render(kpi, language)
 
 
 def discipline(found: Discipline, seen_on: date, language: Language) -> Part:
@@ -126,7 +156,11 @@ def discipline_said(found: Discipline, language: Language) -> str:
 
 def annex(record: QuarterRecord, language: Language) -> tuple[Part, ...]:
     """Return what the KPIs mean, and where the numbers come from."""
-    found = (_meanings(record.meanings, language), _files(record.files, language))
+    found = (
+        _meanings(record.meanings, language),
+        _judged(language) if record.review.kpis else None,
+        _files(record.files, language),
+    )
     return tuple(part for part in found if part is not None)
 
 
@@ -149,7 +183,33 @@ def _meanings(found: Sequence[KpiMeaning], language: Language) -> Part | None:
         for one in found
     )
     heading = text("Annex: what the KPIs mean", language)
-    return Part(heading, (Entries(entries),), new_page=True)
+    return Part(heading, (Entries(entries),))
+
+
+def _judged(language: Language) -> Part:
+    """Return the words in which the weeks of a KPI are judged."""
+    limits = text(
+        "As long as nothing changes in how the company works, nearly every week lies between them: "
+        "the mean of the weeks ± {factor} times the mean change from one week to the next "
+        "(D. J. Wheeler).",
+        language,
+        factor=LIMIT_FACTOR,
+    )
+    signal = text(
+        "A week outside the natural limits, or a run of weeks on one side of the mean: chance alone "
+        "rarely does that.",
+        language,
+    )
+    mean = text(
+        "Each week counts alike: the mean of a rate's weeks is not the rate of the quarter.",
+        language,
+    )
+    facts = (
+        Fact(text("Natural limits", language), limits),
+        Fact(text("Signal", language), signal),
+        Fact(text("Mean of the weeks", language), mean),
+    )
+    return Part(text("Annex: how weeks are judged", language), (Facts(facts),))
 
 
 def _files(found: Sequence[FileLine], language: Language) -> Part | None:
@@ -184,24 +244,23 @@ def _decision(one: GapLine, language: Language) -> tuple[str, str]:
         by = fmt.short_day(one.action.due_on, language)
         return one.action.title, f"{one.action.owner} · {by}"
     if one.new_target is not None:
-        value = fmt.value(
-            one.new_target.value, one.unit, language, currency=one.currency, compact=True
-        )
+        aim = Aim(one.new_target.value, one.new_target.max_value, one.new_target.at_most)
+        value = fmt.aim(aim, one.unit, language, currency=one.currency, compact=True)
         new = text("Target {target}", language, target=value)
-        return f"{render(response_name(one.response), language)} · {new}", one.reason or ""
-    return render(response_name(one.response), language), one.reason or ""
+        return f"{render(response_then(one.response), language)} · {new}", one.reason or ""
+    return render(response_then(one.response), language), one.reason or ""
 
 
 def _priority(one: PriorityOutcome, language: Language) -> tuple[Cell, ...]:
     def written(number: float | None) -> str:
-        if one.unit is None:
+        if one.unit is None or number is None:
             return fmt.NOTHING
-        return fmt.value(number, one.unit, language, currency=one.currency, compact=True)
+        return render(amount(number, one.unit, one.currency), language)
 
     tone: Tone = "plain" if one.met is None else "good" if one.met else "work"
     done = text("{part} of {whole}", language, part=one.done, whole=one.actions)
     return (
-        Cell(one.title, render(one.kpi_name, language) if one.kpi_name else ""),
+        Cell(one.title, measured_by(one.kpi_name, language, weekly=one.weekly)),
         Cell(written(one.from_value)),
         Cell(written(one.to_value)),
         Cell(written(one.reached), tone=tone),

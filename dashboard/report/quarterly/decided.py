@@ -1,6 +1,7 @@
 """Everything a quarterly review decided, in one table: first what changes, then what stops. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from dashboard.report.quarterly.scores import decided_cell
 from dashboard.report.sheet import Block, Cell, Column, Fact, Facts, Part, Sentence, Table
@@ -22,14 +23,26 @@ def decided(review: QuarterReview, language: Language) -> Part:
     if not found:
         return Part(heading, (Sentence(text("Nothing was decided.", language), "quiet"),))
     found.sort(key=lambda one: _ORDER.index(one[1].way))
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(text("What", language), wide=True),
         Column(text("Reason", language), wide=True),
         Column(text("Decision", language)),
-        Column(text("Decided by", language)),
     )
-    table = Table(columns, tuple(_row(item, verdict, language) for item, verdict in found))
-    return Part(heading, (Sentence(tally(review, language)), table))
+    rows = [_row(item, verdict, language) for item, verdict in found]
+    by = [verdict.decided_by or "" for _, verdict in found]
+    said = tally(review, language)
+    if len(set(by)) == 1:
+        said = text("{said} Decided by {name}.", language, said=said, name=by[0]) if by[0] else said
+    else:
+        columns = (*columns, Column(text("Decided by", language)))
+        rows = [(*row, Cell(name)) for row, name in zip(rows, by, strict=True)]
+    return Part(heading, (Sentence(said), Table(columns, tuple(rows))))
+
+
+def deciders(review: QuarterReview) -> list[str]:
+    """Return the names of those who decided in this review, in their order."""
+    verdicts = [item.decided for item in review.items if item.decided]
+    return sorted({one.decided_by for one in verdicts if one.decided_by})
 
 
 def changes(record: QuarterRecord, language: Language) -> Part | None:
@@ -65,6 +78,8 @@ def _changed(review: QuarterReview, language: Language) -> tuple[Block, ...]:
     ]
     if not found:
         return ()
+    # there is room for a few, and what holds from before is known
+    found.sort(key=lambda one: one[0].decided is None)
     columns = (
         Column(text("What", language), wide=True),
         Column(text("What changes", language), wide=True),
@@ -92,19 +107,35 @@ def _changed(review: QuarterReview, language: Language) -> tuple[Block, ...]:
 
 
 def tally(review: QuarterReview, language: Language) -> str:
-    """Return how many things are kept, changed and dropped."""
-    counts = Counter(item.holds.way for item in review.items if item.holds)
-    said = text(
+    """Return how many things are kept, changed and dropped; beside it, what holds from before."""
+    here = [item.decided for item in review.items if item.decided]
+    before = [item.holds for item in review.items if item.holds and not item.decided]
+    said = _counted(here, language)
+    waiting = sum(item.is_waiting for item in review.items)
+    found = (
+        text("{said}; {count} not decided.", language, said=said, count=str(waiting))
+        if waiting
+        else text("{said}.", language, said=said)
+    )
+    if not before:
+        return found
+    return text(
+        "In this review: {here} Decided in an earlier one, and still holding: {before}.",
+        language,
+        here=found,
+        before=_counted(before, language),
+    )
+
+
+def _counted(verdicts: Iterable[Decided], language: Language) -> str:
+    counts = Counter(one.way for one in verdicts)
+    return text(
         "{keep} kept, {change} changed, {drop} dropped",
         language,
         keep=str(counts[Way.KEEP]),
         change=str(counts[Way.CHANGE]),
         drop=str(counts[Way.DROP]),
     )
-    waiting = sum(item.is_waiting for item in review.items)
-    if not waiting:
-        return text("{said}.", language, said=said)
-    return text("{said}; {count} not decided.", language, said=said, count=str(waiting))
 
 
 def _row(item: Item, verdict: Decided, language: Language) -> tuple[Cell, ...]:
@@ -113,5 +144,4 @@ def _row(item: Item, verdict: Decided, language: Language) -> tuple[Cell, ...]:
         Cell(render(item.name, language)),
         Cell(verdict.reason, changes),
         decided_cell(item, language),
-        Cell(verdict.decided_by or ""),
     )

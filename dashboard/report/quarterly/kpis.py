@@ -6,12 +6,14 @@ from dashboard.report.charts import Trend, chart
 from dashboard.report.earlier import verdict_then
 from dashboard.report.quarterly.scores import tone_of
 from dashboard.report.sheet import Block, Chart, Fact, Facts, Part, Sentence, Subheading
+from dashboard.rhythm.quarter.kpi_words import stood_in
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview
+from dashboard.rhythm.quarter.weeks import lies_before
 from dashboard.rhythm.quarter.words import way_name
 from dashboard.text import Language, render, text
 from pipelines.analysis.judgement import JudgedPoint
 from pipelines.kpis.values import Point
-from pipelines.periods import Calendar
+from pipelines.periods import Calendar, Period
 
 _HEIGHT = 80
 
@@ -22,16 +24,24 @@ def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) ->
         block
         for item in review.kpis
         if item.kpi is not None
-        for block in told(item, language, _drawn(item, item.kpi, language, calendar))
+        for block in told(
+            item, language, _drawn(item, item.kpi, review.quarter, language, calendar)
+        )
     ]
     if not blocks:
         return None
     legend = text(
-        "Band: natural limits of all weeks so far · thin line: average · blue line: target · "
-        "diamond: a signal · open circle: not judged",
+        "Band: natural limits of all weeks so far · thin line: average · blue line: target, smaller "
+        "in weeks with holidays · diamond: a signal · open circle: not judged · dotted line: the "
+        "quarter begins",
         language,
     )
-    found = (Sentence(legend, "quiet"), *blocks)
+    compared = stood_in(review.kpis)
+    found = (
+        Sentence(legend, "quiet"),
+        *([Sentence(render(compared, language), "quiet")] if compared else []),
+        *blocks,
+    )
     return Part(text("KPI by KPI", language), found, new_page=True)
 
 
@@ -66,7 +76,7 @@ def _verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
 
 
 def _drawn(
-    item: Item, numbers: KpiNumbers, language: Language, calendar: Calendar
+    item: Item, numbers: KpiNumbers, quarter: Period, language: Language, calendar: Calendar
 ) -> Sequence[Block]:
     if not item.weeks:
         return ()
@@ -82,6 +92,7 @@ def _drawn(
         )
         for line in item.weeks
     )
-    trend = Trend(item.name, numbers.unit, numbers.currency, points, item.band)
+    former = sum(lies_before(line.week, quarter) for line in item.weeks)
+    trend = Trend(item.name, numbers.unit, numbers.currency, points, item.band, former)
     drawing = chart(trend, calendar, language, height=_HEIGHT)
     return (Chart(drawing),) if drawing else ()

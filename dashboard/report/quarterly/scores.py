@@ -1,6 +1,7 @@
 """The KPIs of a quarter in one table, with what was decided about each. Pure."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from dashboard import format as fmt
 from dashboard.report.earlier import word_then
@@ -18,10 +19,20 @@ def decided_cell(item: Item, language: Language) -> Cell:
     """Return what was decided about something, be it in an earlier review."""
     decided = item.decided
     if decided is None:
-        waits = text("not decided", language) if item.is_waiting else fmt.NOTHING
+        waits = text("not decided", language) if item.is_waiting else _gone(item, language)
         return Cell(word_then(item.earlier, language) or waits, tone="quiet")
     said, tone = render(way_name(decided.way), language), _TONES[decided.way]
     return Cell(said, tone=tone, subject=f"verdict {item.subject}")
+
+
+def _gone(item: Item, language: Language) -> str:
+    """Return until when a KPI was followed that was given up within the quarter."""
+    if item.kpi is None or item.kpi.chosen_to is None:
+        return fmt.NOTHING
+    if item.kpi.replaced_by:
+        return text("replaced on {day}", language, day=fmt.short_day(item.kpi.chosen_to, language))
+    last = item.kpi.chosen_to - timedelta(days=1)
+    return text("followed until {day}", language, day=fmt.short_day(last, language))
 
 
 def tone_of(decided: Decided | None) -> Tone:
@@ -30,8 +41,11 @@ def tone_of(decided: Decided | None) -> Tone:
 
 
 def on_target(review: QuarterReview, language: Language) -> Iterator[Sentence]:
-    """Yield how many KPIs reached their target, or that none can be judged; nothing without any."""
-    numbers = [item.kpi for item in review.kpis if item.kpi]
+    """Yield how many KPIs reached their target, or that none can be judged; nothing without any.
+
+    Those that were given up within the quarter are left out: others came in their place.
+    """
+    numbers = [item.kpi for item in review.kpis if item.kpi and item.kpi.chosen_to is None]
     judged = [one for one in numbers if one.on_target is not None]
     if judged:
         reached = sum(bool(one.on_target) for one in judged)

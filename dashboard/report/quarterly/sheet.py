@@ -5,7 +5,7 @@ from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import gap_blocks
 from dashboard.report.landing_parts import landing_part, landing_range
 from dashboard.report.quarterly import around
-from dashboard.report.quarterly.decided import changes, decided, tally
+from dashboard.report.quarterly.decided import changes, decided, deciders, tally
 from dashboard.report.quarterly.following import following, priorities
 from dashboard.report.quarterly.kpis import kpi_by_kpi
 from dashboard.report.quarterly.scores import on_target, scores
@@ -44,7 +44,7 @@ def quarter_sheet(record: QuarterRecord, language: Language, calendar: Calendar)
             rituals(review, language),
             around.discipline(record.discipline, review.looked_on, language),
         ),
-        following(record, language, calendar, new_page=True),
+        following(record, language, calendar),
         *folded(*around.annex(record, language)),
     )
     return Sheet(
@@ -71,6 +71,16 @@ def _lead(record: QuarterRecord, language: Language, calendar: Calendar) -> tupl
     if again := reviewed_before(review.quarter, review.reviewed_on, calendar, language):
         said.append(Sentence(again, "work"))
     said += on_target(review, language)
+    if record.unseen:
+        left_out = text_plural(
+            "{count} thing in this review is not shown to you: KPIs, priorities and decisions are "
+            "counted without it.",
+            "{count} things in this review are not shown to you: KPIs, priorities and decisions are "
+            "counted without them.",
+            record.unseen,
+            language,
+        )
+        said.append(Sentence(left_out, "quiet"))
     said += [Sentence(render(note, language), "work") for note in review.notes]
     return tuple(said)
 
@@ -80,6 +90,7 @@ def _facts(record: QuarterRecord, language: Language) -> tuple[Fact, ...]:
     review = record.review
     found = (
         (text("Decided", language), tally(review, language)),
+        (text("Decided by", language), ", ".join(deciders(review))),
         (text("Plan", language), _plan(record, language)),
         (text("Discipline", language), around.discipline_said(record.discipline, language)),
         (text("Next priorities", language), "\n".join(priorities(record))),
@@ -93,20 +104,14 @@ def _plan(record: QuarterRecord, language: Language) -> str:
         return ""
     met = sum(bool(one.met) for one in plan.priorities)
     reached = text_plural(
-        "{count} priority out of {all} reached",
-        "{count} priorities out of {all} reached",
+        "{count} priority out of {all} reached over the last four weeks",
+        "{count} priorities out of {all} reached over the last four weeks",
         met,
         language,
         all=str(len(plan.priorities)),
     )
-    done = text_plural(
-        "{count} action out of {all} done",
-        "{count} actions out of {all} done",
-        plan.done,
-        language,
-        all=str(plan.done + plan.late + plan.running),
-    )
-    return text("{reached}, {done}.", language, reached=reached, done=done)
+    done = around.done_words(plan, language)
+    return text("{reached}; {done}.", language, reached=reached, done=done)
 
 
 def _outlook(record: QuarterRecord, language: Language, calendar: Calendar) -> Part | None:
@@ -120,7 +125,9 @@ def _outlook(record: QuarterRecord, language: Language, calendar: Calendar) -> P
                 kpi=gap.definition.name,
                 quarter=fmt.period_name(landing.period, calendar, language),
             )
-            return Part(heading, (landing_range(landing, landing.outlook, language),))
+            record_of_it = record.numbers.record(gap.definition.key)
+            drawing = landing_range(landing, landing.outlook, language, record_of_it)
+            return Part(heading, (drawing,))
     return None
 
 
@@ -131,4 +138,4 @@ def _gaps(record: QuarterRecord, language: Language) -> Part | None:
             blocks += gap_blocks(gap, language)
     if not blocks:
         return None
-    return Part(text("Gaps and what they are made of", language), tuple(blocks), new_page=True)
+    return Part(text("Gaps and what they are made of", language), tuple(blocks))

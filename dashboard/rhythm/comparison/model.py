@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.rhythm.effect.kept import Kept
 from pipelines.analysis.before_after import Difference, difference
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
+from pipelines.analysis.verdict import reached
 from pipelines.errors import Message
 from pipelines.kpis.definition import Better, Definition, LocalText
 from pipelines.periods import Period
@@ -20,7 +21,7 @@ class Weeks:
 
     Attributes:
         count: How many do.
-        aimed: How many of them had a target, and ``on_target`` how many reached it.
+        aimed: How many of them can be judged by a target, and ``on_target`` how many reached it.
         good, bad: How many bear a signal in the right and in the wrong direction.
     """
 
@@ -126,7 +127,8 @@ class Comparison:
 def weeks_of(judged: JudgedSeries, weeks: Sequence[Period]) -> Weeks:
     """Return what a weekly series says about some weeks."""
     inside = _inside(judged, weeks)
-    aimed = [one.on_target for one in inside if one.on_target is not None]
+    definition = judged.series.definition
+    aimed = [is_on for one in inside if (is_on := reached(one, definition)) is not None]
     return Weeks(
         count=len(inside),
         aimed=len(aimed),

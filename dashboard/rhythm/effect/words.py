@@ -2,10 +2,10 @@
 
 from dashboard import format as shown
 from dashboard.rhythm.effect.discipline import IN_TIME, Discipline, Line, Mark, Point
-from dashboard.rhythm.effect.gauge import MIN_MEETINGS, Gauge, Reading
-from dashboard.text import Language, render, text, text_plural
+from dashboard.rhythm.effect.gauge import HIGH_RATING, MIN_MEETINGS, Gauge, Reading
+from dashboard.text import LANGUAGES, Language, render, text, text_plural
 from pipelines.errors import Message, msg
-from pipelines.kpis.definition import Unit
+from pipelines.kpis.definition import LocalText, Unit
 
 _MARKS = {
     Mark.MET: msg("as agreed"),
@@ -22,18 +22,22 @@ _POINTS: dict[Point, Message] = {
     Point.MONTHLY: msg("The gaps are reviewed every month"),
     Point.QUARTERLY: msg("The plan is reviewed every quarter"),
 }
+#: From which rating on meetings are said to please.
+_HIGH = LocalText(*(shown.rating(HIGH_RATING, language) for language in LANGUAGES))
 _READINGS: dict[Reading, Message] = {
     Reading.NO_RATINGS: msg(
         "Nobody rates the meetings, so nobody can tell how they are felt. Ask for a number from 1 "
         "to 10 at the close."
     ),
     Reading.UNSUNG: msg(
-        "The meetings have an effect, and are not liked. Ask what makes them hard before you "
-        "change what works."
+        "The meetings have an effect; their rating stays below {high}. Ask what makes them hard "
+        "before you change what works.",
+        high=_HIGH,
     ),
     Reading.NEITHER: msg(
-        "The meetings are not liked and change nothing. Work one blocker well next time, to one "
-        "decision with owner and date."
+        "The meetings change nothing, and their rating stays below {high}. Work one blocker well "
+        "next time, to one decision with owner and date.",
+        high=_HIGH,
     ),
 }
 

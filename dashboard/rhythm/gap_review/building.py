@@ -13,7 +13,7 @@ from dashboard.rhythm.gap_review.model import (
     as_seen,
     with_said,
 )
-from dashboard.rhythm.gap_review.rows import causes_of, decisions_at, intakes_since
+from dashboard.rhythm.gap_review.rows import causes_of, decisions_at, intakes_before
 from dashboard.rhythm.meeting.model import Kind, Status
 from dashboard.rhythm.meeting.rows import read_notes
 from dashboard.rhythm.meeting.seat import Head, Seat, seat_at
@@ -166,11 +166,8 @@ def _check(context: Context, month: Period) -> None:
 def _before(
     cursor: Cursor, month: Period
 ) -> tuple[FormerReview | None, GapReview | None, tuple[Intake, ...]]:
-    found = former_at(cursor, month)
-    if found is None:
-        return None, None, ()
-    former, said = found
-    return former, said, intakes_since(cursor, former.closed_at)
+    former, said = former_at(cursor, month) or (None, None)
+    return former, said, intakes_before(cursor, month)
 
 
 def _kept(context: Context, cursor: Cursor, meeting_id: int) -> tuple[Head, GapReview | None]:

@@ -16,6 +16,8 @@ from dashboard.rhythm.gap_review.decision import (
     GivenAction,
     NewTarget,
     Response,
+)
+from dashboard.rhythm.gap_review.decision_words import (
     accepting_words,
     acting_words,
     adjusting_words,
@@ -37,6 +39,7 @@ from pipelines.context import Context
 from pipelines.errors import Conflict, Message, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.catalogue import catalogue, unknown_key
+from pipelines.kpis.definition import Unit
 from pipelines.kpis.targets import (
     TargetRequest,
     check_target,
@@ -125,21 +128,21 @@ def adjust(context: Context, meeting_id: int, request: TargetRequest, version: i
         Refused: It begins too early, or is no target for the KPI.
     """
     wanted = adjustable(context, request)
-    reason = wanted.reason or ""
+    reason, target = wanted.reason or "", NewTarget.of(0, wanted)
+    unit, currency = catalogue(context)[wanted.key].unit, context.workspace.settings.currency
 
     def fulfilled(now: GapDecision) -> bool:
-        target = now.target
         return (
-            target is not None
+            now.target is not None
             and now.reason == reason
-            and replace(target, target_id=0) == NewTarget.of(0, wanted)
+            and replace(now.target, target_id=0) == target
         )
 
     def carry_out(seat: Seat, before: GapDecision | None) -> tuple[None, int]:
         _take_target_back(seat, before)
         return None, set_target_at(context, seat.cursor, wanted).target_id
 
-    words = adjusting_words(wanted.valid_from, reason)
+    words = adjusting_words(target, reason, unit, currency)
     wish = _Wish(Response.ADJUST, reason, words, fulfilled, carry_out)
     return _decide(context, meeting_id, wanted.key, version, wish)
 
@@ -203,6 +206,7 @@ def _decide(context: Context, meeting_id: int, kpi: str, version: int, wish: _Wi
     definitions = catalogue(context)
     if kpi not in definitions:
         raise Refused(unknown_key(kpi, definitions))
+    unit, currency = definitions[kpi].unit, context.workspace.settings.currency
 
     def gesture(seat: Seat) -> GapDecision:
         _refuse_elsewhere(seat)
@@ -210,7 +214,7 @@ def _decide(context: Context, meeting_id: int, kpi: str, version: int, wish: _Wi
         if before and before.response is wish.response and wish.fulfilled(before):
             return before
         if version != (before.version if before else 0):
-            raise _conflict(wish, before)
+            raise _conflict(wish, before, unit, currency)
         if before is not None and before.response is not wish.response:
             _take_back(seat, before)
         action_id, target_id = wish.carry_out(seat, before)
@@ -245,12 +249,11 @@ def _refuse_elsewhere(seat: Seat) -> None:
         )
 
 
-def _conflict(wish: _Wish, now: GapDecision | None) -> Conflict:
+def _conflict(wish: _Wish, now: GapDecision | None, unit: Unit, currency: str) -> Conflict:
     if now is None:
         return Conflict.between(wish.words, msg("nothing is decided"), 0)
-    return Conflict.between(
-        wish.words, in_words(now), now.version, by=now.decided_by, at=now.decided_at
-    )
+    theirs = in_words(now, unit, currency)
+    return Conflict.between(wish.words, theirs, now.version, by=now.decided_by, at=now.decided_at)
 
 
 def _take_back(seat: Seat, before: GapDecision) -> None:

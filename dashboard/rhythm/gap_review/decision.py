@@ -134,35 +134,18 @@ _NAMES = {
 }
 
 
+_DONE = {
+    Response.ACT: msg("Act"),
+    Response.ADJUST: msg("Target adjusted"),
+    Response.ACCEPT: msg("Gap accepted"),
+}
+
+
 def response_name(response: Response) -> Message:
     """Return what is done about a gap, in two words."""
     return _NAMES[response]
 
 
-def in_words(decision: GapDecision) -> Message:
-    """Return a decision on one line, to show it beside what somebody else wanted."""
-    action, target = decision.action, decision.target
-    match decision.response:
-        case Response.ACT if action:
-            return acting_words(action.title, action.owner, action.due_on)
-        case Response.ADJUST if target:
-            return adjusting_words(target.valid_from, decision.reason)
-        case Response.ACCEPT:
-            return accepting_words(decision.reason)
-        case _:  # what it did is not there any more
-            return response_name(decision.response)
-
-
-def acting_words(title: str, owner: str, due_on: date) -> Message:
-    """Return that somebody acts."""
-    return msg("act: {title} ({owner}, {day})", title=title, owner=owner, day=due_on)
-
-
-def adjusting_words(valid_from: date, reason: str | None) -> Message:
-    """Return that the target is adjusted."""
-    return msg("adjust the target from {day} on: {reason}", day=valid_from, reason=reason)
-
-
-def accepting_words(reason: str | None) -> Message:
-    """Return that the gap is accepted."""
-    return msg("accept the gap: {reason}", reason=reason)
+def response_then(response: Response) -> Message:
+    """Return what was done about a gap, in two words."""
+    return _DONE[response]

@@ -11,7 +11,8 @@ from pipelines.gaps.model import Gap, Split
 from pipelines.landing.model import Landing, Outlook, TrackRecord
 from pipelines.periods import Period
 
-#: How many open deals a closed review keeps of each KPI, those that add most.
+#: How many open deals a closed review keeps of each KPI: so many that add most, and so many of the
+#: largest among the others.
 DEALS_KEPT = 20
 
 
@@ -37,7 +38,7 @@ class Intake:
 
 @dataclass(frozen=True)
 class FormerReview:
-    """The last gap review before this one.
+    """The last gap review of an earlier month.
 
     Attributes:
         month: The month it looked at.
@@ -71,8 +72,9 @@ class GapReview:
             ``former`` looked at the month before.
         records: How good earlier landings were, of those KPIs whose landing is a range.
         confidential: Keys of those KPIs among them that show costs or margins.
-        former: None: this is the first one.
-        intakes: What was taken in since ``former`` was closed, oldest first; nothing without one.
+        former: None: no earlier month was reviewed.
+        intakes: What was taken in since the last gap review was closed, be it one of the same
+            month, oldest first; nothing before the first one.
         causes: Those that are written.
         decisions: Those that are taken, at most one a KPI.
         reviewed_on: The days on which the same month was reviewed before, newest first.
@@ -93,6 +95,12 @@ class GapReview:
     decisions: tuple[GapDecision, ...] = ()
     reviewed_on: tuple[date, ...] = ()
     earlier: tuple[EarlierDecision, ...] = ()
+
+    @property
+    def last_on(self) -> date | None:
+        """The day of the last gap review, be it one of the same month; None: this is the first."""
+        former = () if self.former is None else (self.former.held_on,)
+        return max((*self.reviewed_on, *former), default=None)
 
     def gap(self, key: str) -> Gap | None:
         """Return the gap of a KPI; None: it is not in the review."""
@@ -218,5 +226,8 @@ def for_keeping(review: GapReview) -> GapReview:
 def _shortened(gap: Gap) -> Gap:
     if gap.landing is None or gap.landing.outlook is None:
         return gap
-    outlook = replace(gap.landing.outlook, deals=gap.landing.outlook.deals[:DEALS_KEPT])
+    deals = gap.landing.outlook.deals
+    most, others = deals[:DEALS_KEPT], deals[DEALS_KEPT:]
+    large = sorted(others, key=lambda one: -(one.amount or 0))[:DEALS_KEPT]
+    outlook = replace(gap.landing.outlook, deals=(*most, *large))
     return replace(gap, landing=replace(gap.landing, outlook=outlook))

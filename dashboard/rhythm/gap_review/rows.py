@@ -10,7 +10,7 @@ from dashboard.rhythm.meeting.model import Note
 from dashboard.rhythm.meeting.seat import Seat
 from pipelines import clock
 from pipelines.people.names import Names
-from pipelines.periods import Grain
+from pipelines.periods import Grain, Period
 from pipelines.sql import statement
 from pipelines.store import Cursor
 
@@ -69,9 +69,9 @@ def take_back_action(seat: Seat, action_id: int) -> None:
     seat.changed = True
 
 
-def intakes_since(cursor: Cursor, moment: datetime) -> tuple[Intake, ...]:
-    """Return what was taken in after a moment in UTC up to now, oldest first."""
-    found = rows(cursor, "intakes", since=moment, until=clock.now())
+def intakes_before(cursor: Cursor, month: Period) -> tuple[Intake, ...]:
+    """Return what was taken in since the last gap review of a month or of one before it."""
+    found = rows(cursor, "intakes", month=month.start, until=clock.now())
     return tuple(Intake(*row) for row in found)
 
 

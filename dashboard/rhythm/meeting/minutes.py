@@ -361,6 +361,10 @@ def as_seen(minutes: Minutes, scope: Scope) -> Minutes:
         adopted=minutes.adopted
         and replace(
             minutes.adopted,
+            priorities=tuple(
+                one for one in minutes.adopted.priorities if one not in minutes.adopted.confidential
+            ),
             kpis=tuple(one for one in minutes.adopted.kpis if not one.confidential),
+            confidential=(),
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
+from dashboard.format import average
 from dashboard.rhythm import action_store
 from dashboard.rhythm.action import Action, ActionEvent, EventKind
 from dashboard.rhythm.actions import write_new
@@ -17,7 +18,7 @@ from pipelines.context import Context
 from pipelines.errors import Conflict, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.catalogue import everything
-from pipelines.kpis.definition import Better, Definition
+from pipelines.kpis.definition import Definition
 from pipelines.store import Cursor
 
 
@@ -88,7 +89,8 @@ def carry_over(
 def starting_points(context: Context, plan: Plan) -> dict[int, float | None]:
     """Return from where each priority of a plan starts anew, by its number.
 
-    That is where its KPI stands now, in its own unit, unless that is past its aim or unknown.
+    That is where its KPI stands now, in its own unit, also where that is past its aim: then somebody
+    has to aim further. Where nobody knows, it is where it started from before.
     """
     known, stands = everything(context), stands_at(context, plan)
     return {one.priority_id: _starts(one, stands, known) for one in plan.standing}
@@ -127,10 +129,9 @@ def _starts(
 ) -> float | None:
     now = stands.get(priority.priority_id)
     definition = known.get(priority.kpi or "")
-    if now is None or definition is None or priority.to_value is None:
+    if now is None or definition is None:
         return priority.from_value
-    ahead = now < priority.to_value if definition.better is Better.UP else now > priority.to_value
-    return now if ahead else priority.from_value
+    return average(now, definition.unit)
 
 
 def _carry(cursor: Cursor, context: Context, former: Action, priority_id: int) -> None:

@@ -17,6 +17,7 @@ from dashboard.rhythm.plan.model import (
     PlanStatus,
 )
 from dashboard.rhythm.plan.rules import (
+    aim_problems,
     dates_problems,
     usual_dates,
     usual_end,
@@ -24,7 +25,7 @@ from dashboard.rhythm.plan.rules import (
 from dashboard.rhythm.plan.terms import PersonalTerms, terms_problems, tidy_terms
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Problem, Refused, msg
-from pipelines.kpis.catalogue import catalogue
+from pipelines.kpis.catalogue import catalogue, everything
 from pipelines.people.names import names_at
 from pipelines.store import Cursor
 from pipelines.workdays import WorkingDays, working_days
@@ -165,7 +166,8 @@ def adopt(context: Context, plan_id: int, version: int) -> Plan:
     """Let a plan hold from now on: its scope and dates change only with a reason.
 
     Raises:
-        Refused: It has no priority, or another adopted plan has some of its days.
+        Refused: It has no priority, one aims at what is behind it, or another adopted plan has some
+            of its days.
         AccessRefused: They may only prepare it.
     """
 
@@ -176,7 +178,8 @@ def adopt(context: Context, plan_id: int, version: int) -> Plan:
                     msg("You may prepare your plan, not adopt it."),
                     hint=msg("Ask a manager to look at it with you and to adopt it."),
                 )
-            _refuse([*_empty(plan), *_taken(cursor, plan)])
+            aims = aim_problems(plan, everything(context))
+            _refuse([*_empty(plan), *_taken(cursor, plan), *aims])
             return replace(plan, status=PlanStatus.ADOPTED)
 
         wanted = Change(ChangeKind.ADOPTED, msg("adopt the plan"), changed, asks_why=False)

@@ -81,6 +81,19 @@ def priority_problems(new: NewPriority, definitions: Mapping[str, Definition]) -
     ]
 
 
+def aim_problems(plan: Plan, definitions: Mapping[str, Definition]) -> list[Problem]:
+    """Return which priorities of a plan aim at what is behind them, as one may that goes on."""
+    return [
+        problem
+        for one in plan.standing
+        if one.to_value is not None
+        for problem in _value_problems(
+            NewPriority(one.title, one.kpi, one.from_value, one.to_value),
+            definitions.get(one.kpi or ""),
+        )
+    ]
+
+
 def fourth_problems(plan: Plan) -> list[Problem]:
     """Return why a plan takes no further priority; empty if it does."""
     if len(plan.standing) < MOST_PRIORITIES:

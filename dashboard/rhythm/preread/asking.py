@@ -6,19 +6,21 @@ from typing import TypeVar
 
 from dashboard.rhythm.preread.model import Asked
 from dashboard.text import alphabetical
+from pipelines.errors import Message
 from pipelines.kpis.definition import LocalText
 
 What = TypeVar("What")
 #: Whose it is (None: nobody's), and what it is.
 Titles = Iterable[tuple[str | None, str]]
 Names = Iterable[tuple[str | None, LocalText]]
+Sentences = Iterable[tuple[str | None, Message]]
 
 
 def asked_of(
     gone: Collection[str],
     *,
     news: Titles = (),
-    numbers: Names = (),
+    numbers: Sentences = (),
     causes: Names = (),
     verdicts: Names = (),
 ) -> tuple[Asked, ...]:
@@ -27,8 +29,8 @@ def asked_of(
     Args:
         gone: Those who do not work here any more: nobody answers for what was theirs.
     """
-    titles = _by_name(news, gone)
-    typed, whys, ways = (_by_name(one, gone) for one in (numbers, causes, verdicts))
+    titles, typed = _by_name(news, gone), _by_name(numbers, gone)
+    whys, ways = (_by_name(one, gone) for one in (causes, verdicts))
     names = {*titles, *typed, *whys, *ways}
     return tuple(
         Asked(

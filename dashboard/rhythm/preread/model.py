@@ -30,14 +30,14 @@ class Asked:
     Attributes:
         name: None: nobody answers for it.
         news: Titles of commitments that nothing was said about.
-        numbers: KPIs whose number is typed, and missing.
+        numbers: Which typed numbers are missing, as sentences.
         causes: KPIs whose gap has no cause yet.
         verdicts: What is kept, changed or dropped; they propose which.
     """
 
     name: str | None
     news: tuple[str, ...] = ()
-    numbers: tuple[LocalText, ...] = ()
+    numbers: tuple[Message, ...] = ()
     causes: tuple[LocalText, ...] = ()
     verdicts: tuple[LocalText, ...] = ()
 

@@ -17,11 +17,12 @@ from dashboard.rhythm.quarter.work_evidence import state_on
 from dashboard.rhythm.quarter.work_words import action_state
 from dashboard.rhythm.series import reviewed
 from pipelines.context import Context
-from pipelines.errors import Message
+from pipelines.errors import Message, msg, msg_plural
 from pipelines.gaps.model import Gap
 from pipelines.kpis.definition import LocalText
+from pipelines.kpis.typed import parts_of, series
 from pipelines.people.register import gone
-from pipelines.periods import Period
+from pipelines.periods import Grain, Period
 
 
 def evidence(context: Context, held_on: date) -> "MonthEvidence":
@@ -83,13 +84,33 @@ def _unexplained(review: GapReview, context: Context) -> Iterator[tuple[str | No
             yield gap.responsible, gap.definition.name
 
 
-def _untyped(review: GapReview, context: Context) -> Iterator[tuple[str | None, LocalText]]:
+def _untyped(review: GapReview, context: Context) -> Iterator[tuple[str | None, Message]]:
     if review.month.is_partial(context.today()):
         return  # it is not over: its number is not missing yet
     for gap in review.gaps:
         typed = gap.month is not None and gap.month.actual is not None
         if gap.definition.measure is None and not typed and _is_told(gap, context):
-            yield gap.responsible, gap.definition.name
+            missing = _missing(gap, review.month, context)
+            if missing is not None:
+                yield gap.responsible, missing
+
+
+def _missing(gap: Gap, month: Period, context: Context) -> Message | None:
+    """Return what is to be typed for a month to have a number; None: typing more would not help."""
+    kpi = gap.definition
+    (weekly,) = series(context, kpi, Grain.WEEK, by=None, as_of=month.last_day)
+    typed = {one.period for one in weekly.points if one.value is not None}
+    weeks = () if weekly.unavailable else parts_of(context.calendar, month, Grain.WEEK)
+    if missing := [week for week in weeks if week not in typed]:
+        return msg_plural(
+            "{kpi}: no number typed for {count} week of the month",
+            "{kpi}: no number typed for {count} weeks of the month",
+            len(missing),
+            kpi=kpi.name,
+        )
+    if weeks and gap.month is None:
+        return None  # no rule makes a month of them, which is said where its number would stand
+    return msg("{kpi}: no number typed for the month", kpi=kpi.name)
 
 
 def _is_told(gap: Gap, context: Context) -> bool:

@@ -18,7 +18,7 @@ from dashboard.rhythm.preread.model import Week
 from dashboard.rhythm.review import Review
 from dashboard.rhythm.words import is_exception, verdict_sentence
 from pipelines.context import Context
-from pipelines.kpis.definition import LocalText
+from pipelines.errors import Message, msg
 from pipelines.people.register import gone
 from pipelines.store import Cursor
 
@@ -85,8 +85,9 @@ def _commented(cursor: Cursor, action_id: int, since: date) -> bool:
     return any(one.written_at.date() > since for one in comments)
 
 
-def _untyped(review: Review) -> Iterator[tuple[str | None, LocalText]]:
+def _untyped(review: Review) -> Iterator[tuple[str | None, Message]]:
     for row in review.rows:
         typed = row.latest is not None and row.latest.point.value is not None
         if row.definition.measure is None and not typed:
-            yield row.responsible, row.definition.name
+            name = row.definition.name
+            yield row.responsible, msg("{kpi}: no number typed for the week", kpi=name)

@@ -41,6 +41,8 @@ class Adopted:
         starts_on, ends_on: First and last day of the plan.
         priorities: Their titles.
         given_up: Open actions that ended with the adoption.
+        confidential: Those of the ``priorities`` that are about costs or margins; nothing in minutes
+            from before this was kept.
     """
 
     starts_on: date
@@ -48,3 +50,4 @@ class Adopted:
     priorities: tuple[str, ...]
     kpis: tuple[AdoptedKpi, ...]
     given_up: tuple[GivenUp, ...] = ()
+    confidential: tuple[str, ...] = ()

@@ -12,7 +12,13 @@ from dashboard.rhythm.plan.carry import carry_over
 from dashboard.rhythm.plan.model import NewPriority, Plan, PlanStatus, Priority
 from dashboard.rhythm.quarter import checking
 from dashboard.rhythm.quarter.aiming import dated, first_day, requests
-from dashboard.rhythm.quarter.draft import Draft, DraftAction, DraftPriority, NextQuarter
+from dashboard.rhythm.quarter.draft import (
+    Draft,
+    DraftAction,
+    DraftPriority,
+    NextQuarter,
+    with_actions_counted,
+)
 from dashboard.rhythm.quarter.drafting import (
     keep,
     kept_at,
@@ -28,7 +34,7 @@ from pipelines.errors import Message, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.choice import choose_at, chosen
 from pipelines.kpis.target import Target
-from pipelines.kpis.targets import list_targets, set_target_at
+from pipelines.kpis.targets import aimed_at, set_target_at
 
 
 def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
@@ -64,7 +70,7 @@ def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
         )
         if before.adopted:
             return before
-        known = list_targets(context)
+        known = aimed_at(context)
         before = replace(before, draft=_adoptable(context, before.draft, known))
         _carry_out(context, before.draft, known)
         return take_seat(context, meeting_id, lambda seat: _mark(seat, before), also_closed=True)
@@ -72,20 +78,23 @@ def adopt(context: Context, meeting_id: int, version: int) -> NextQuarter:
     return context.store.together(steps)
 
 
-def adoptable(context: Context, draft: Draft) -> Draft:
-    """Return a draft as adopting it would have it today; nothing is written.
+def adoptable(context: Context, wanted: NextQuarter) -> NextQuarter:
+    """Return a draft as adopting it would have it today, and what is worth a thought then.
+
+    Nothing is written.
 
     Raises:
         Refused: All that speaks against it.
         AccessRefused: They may not see all of it.
     """
     refuse_half_seen(context)
-    return _adoptable(context, draft, list_targets(context))
+    draft = _adoptable(context, wanted.draft, aimed_at(context))
+    return replace(wanted, draft=draft, problems=(), notes=checking.notes(context, draft))
 
 
 def _adoptable(context: Context, draft: Draft, known: Sequence[Target]) -> Draft:
     begins = first_day(draft.quarter, context.today(), context.calendar)
-    found = dated(draft, known, begins)
+    found = with_actions_counted(dated(draft, known, begins))
     if problems := checking.problems(context, found):
         raise Refused(*problems)
     return found

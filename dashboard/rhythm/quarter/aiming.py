@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import dropwhile, pairwise
 
 from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget, says
@@ -87,12 +87,16 @@ def _dated(one: DraftTarget, own: Sequence[Target], begins: date) -> DraftTarget
     after = steps[1:] if stays else [(day, held) for day, held in steps if day > begins]
     past = [each for each in own if each.valid_from < begins]
     former = in_force(own, begins) or _last(past)
+    before = in_force(own, first.valid_from - timedelta(days=1)) if first and stays else None
     return replace(
         one,
         stays=stays,
         valid_from=first.valid_from if first and stays else begins,
         later=tuple(_decided_before(day, held) for day, held in after),
         former=_decided_before(former.valid_from, former) if former else None,
+        before=_decided_before(before.valid_from, before)
+        if before and says(before) != says(one)
+        else None,
     )
 
 

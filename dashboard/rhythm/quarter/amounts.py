@@ -1,5 +1,7 @@
 """Amounts inside sentences: each language writes them its own way. Pure."""
 
+from dataclasses import replace
+
 from dashboard import format as shown
 from dashboard.text import LANGUAGES
 from pipelines.analysis.judgement import Aim
@@ -8,7 +10,7 @@ from pipelines.kpis.definition import LocalText, Unit
 
 def amount(number: float, unit: Unit, currency: str | None = None) -> LocalText:
     """Return a value of a KPI."""
-    number = _rounded(number, unit)
+    number = shown.average(number, unit)
     return LocalText(
         *(
             shown.value(number, unit, language, currency=currency, compact=True)
@@ -19,7 +21,7 @@ def amount(number: float, unit: Unit, currency: str | None = None) -> LocalText:
 
 def change(number: float, unit: Unit, currency: str | None = None) -> LocalText:
     """Return a difference of two values of a KPI, with its sign."""
-    number = _rounded(number, unit)
+    number = shown.average(number, unit)
     return LocalText(
         *(
             shown.gap(number, unit, language, currency=currency, compact=True)
@@ -31,14 +33,18 @@ def change(number: float, unit: Unit, currency: str | None = None) -> LocalText:
 def beside(
     number: float, target: Aim, gap: float, unit: Unit, currency: str | None = None
 ) -> tuple[LocalText, LocalText, LocalText]:
-    """Return a value of a KPI, its target and the gap, as tables write them: they subtract."""
+    """Return a value of a KPI, its target and the gap, to one precision: they subtract."""
+    plain = replace(target, at_most=False)
     each = [
-        shown.figures(number, target, gap, unit, language, currency=currency, compact=True)
+        shown.figures(number, plain, gap, unit, language, currency=currency, compact=True)
         for language in LANGUAGES
     ]
+    targets = [one.target for one in each]
+    if target.at_most:
+        targets = [shown.at_most(*one) for one in zip(targets, LANGUAGES, strict=True)]
     return (
         LocalText(*(one.number for one in each)),
-        LocalText(*(one.target for one in each)),
+        LocalText(*targets),
         LocalText(*(one.gap for one in each)),
     )
 
@@ -53,8 +59,3 @@ def rating(mean: float) -> LocalText:
     return LocalText(
         shown.rating(mean, "en"), shown.rating(mean, "fr"), shown.rating(mean, "fr_CA")
     )
-
-
-def _rounded(number: float, unit: Unit) -> float:
-    """Return an average without decimals that nobody measured."""
-    return number if unit is Unit.MONEY else round(number, 3 if unit is Unit.PERCENT else 1)

@@ -9,10 +9,9 @@ from dashboard.rhythm.plan import plan_store
 from dashboard.rhythm.plan.model import MOST_PRIORITIES, NewPriority, PlanStatus
 from dashboard.rhythm.plan.rules import dates_problems, priority_problems
 from dashboard.rhythm.quarter.aiming import request_of
-from dashboard.rhythm.quarter.amounts import amount
-from dashboard.rhythm.quarter.draft import Draft, DraftTarget, LaterTarget
+from dashboard.rhythm.quarter.draft import Draft
 from dashboard.rhythm.quarter.model import Way
-from dashboard.rhythm.quarter.target_words import aimed
+from dashboard.rhythm.quarter.target_words import aims_apart
 from dashboard.text import alphabetical
 from pipelines.context import Context
 from pipelines.errors import Message, Problem, Refused, msg
@@ -21,7 +20,6 @@ from pipelines.kpis.choice import choice_problems, with_names
 from pipelines.kpis.definition import Definition
 from pipelines.kpis.targets import check_target
 from pipelines.people.register import gone
-from pipelines.periods import Grain
 from pipelines.workdays import working_days
 
 
@@ -52,7 +50,7 @@ def notes(context: Context, draft: Draft) -> tuple[Message, ...]:
     return (
         *([msg("Nobody answers for {kpis}.", kpis=lonely)] if lonely else []),
         *_left_behind(context, draft, known),
-        *_aims_apart(draft, known, currency),
+        *aims_apart(draft, {key: (one.unit, currency) for key, one in known.items()}),
     )
 
 
@@ -77,32 +75,6 @@ def _left_behind(
                 name=name,
                 things=tuple(held),
             )
-
-
-def _aims_apart(draft: Draft, known: Mapping[str, Definition], currency: str) -> Iterator[Message]:
-    """Yield the priorities that aim at something else than the target of their KPI."""
-    targets = {one.key: one for one in draft.targets}
-    for one in draft.priorities:
-        definition, target = known.get(one.kpi or ""), targets.get(one.kpi or "")
-        if definition is None or target is None or one.to_value is None:
-            continue
-        # a priority counts by the week; only what is counted alike can be compared
-        if target.per not in {None, Grain.WEEK}:
-            continue
-        steps: list[DraftTarget | LaterTarget] = [target, *target.later]
-        if any(_aims_at(each, one.to_value) for each in steps):
-            continue
-        yield msg(
-            "The priority “{title}” aims at {value}, the target is {target}.",
-            title=one.title,
-            value=amount(one.to_value, definition.unit, currency),
-            target=aimed(target, definition.unit, currency),
-        )
-
-
-def _aims_at(target: DraftTarget | LaterTarget, value: float) -> bool:
-    upper = target.value if target.max_value is None else target.max_value
-    return target.value <= value <= upper
 
 
 def _choice(context: Context, draft: Draft) -> Iterator[Problem]:

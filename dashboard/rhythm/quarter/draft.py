@@ -47,6 +47,7 @@ class DraftTarget:
         later: What was decided before for later days: it holds after one that stays, and gives way
             to one that does not.
         former: What it takes the place of, else what was aimed at until then; None: nothing was.
+        before: Of one that stays: the other one that was aimed at until it began; None: none was.
     """
 
     key: str
@@ -58,6 +59,7 @@ class DraftTarget:
     valid_from: date | None = None
     later: tuple[LaterTarget, ...] = ()
     former: LaterTarget | None = None
+    before: LaterTarget | None = None
 
     @property
     def is_another(self) -> bool:
@@ -81,6 +83,7 @@ class DraftPriority:
     Attributes:
         from_value: Of one that goes on: where its KPI stands when it is drafted.
         carried_from: The priority of the former plan that it continues.
+        actions: How many of those that go on serve it; None: nobody counted them yet.
     """
 
     title: str
@@ -88,6 +91,7 @@ class DraftPriority:
     from_value: float | None
     to_value: float | None
     carried_from: int | None = None
+    actions: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class DraftAction:
         version: As it was looked at.
         priority_id: The priority of the former plan that it serves.
         way: What becomes of it; a dropped one is given up, for ``reason``.
+        kpi: None: it has none; not told in reviews from before this was kept.
     """
 
     action_id: int
@@ -108,6 +113,7 @@ class DraftAction:
     priority_id: int | None
     way: Way
     reason: str
+    kpi: str | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,7 @@ class Draft:
         former_plan: Number of the plan that ends with it; None: there was none.
         starts_on, ends_on: First and last day of the plan.
         aims_from: First day of the targets that change; None: nobody looked it up yet.
+        cut_short: The last day that the former plan was to have, where it ends before; else None.
         actions: All that is open.
         experiments: All that run.
     """
@@ -150,6 +157,7 @@ class Draft:
     actions: tuple[DraftAction, ...]
     experiments: tuple[DraftExperiment, ...]
     aims_from: date | None = None
+    cut_short: date | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,25 @@ class NextQuarter:
     def adopted(self) -> bool:
         """Whether it holds."""
         return self.adopted_at is not None
+
+
+def serves(action: DraftAction, priority: DraftPriority) -> bool:
+    """Tell whether an action serves a priority: it did so before, or is to move the same KPI."""
+    if priority.carried_from is not None and action.priority_id == priority.carried_from:
+        return True
+    return action.kpi is not None and action.kpi == priority.kpi
+
+
+def with_actions_counted(draft: Draft) -> Draft:
+    """Return a draft whose priorities tell how many of the actions that go on serve them."""
+    going_on = [one for one in draft.actions if one.way is not Way.DROP]
+    return replace(
+        draft,
+        priorities=tuple(
+            replace(one, actions=sum(serves(action, one) for action in going_on))
+            for one in draft.priorities
+        ),
+    )
 
 
 def with_own_work(found: NextQuarter, scope: Scope) -> NextQuarter:
@@ -214,9 +241,12 @@ def as_seen(found: NextQuarter, known: Container[str], scope: Scope) -> NextQuar
                 and (one.instead_of is None or one.instead_of in known)
             ),
             targets=tuple(one for one in draft.targets if one.key in known),
+            actions=tuple(
+                one if one.kpi is None or one.kpi in known else replace(one, kpi=None)
+                for one in draft.actions
+            ),
             priorities=tuple(
-                one if one.kpi in known else replace(one, kpi=None, from_value=None, to_value=None)
-                for one in draft.priorities
+                one for one in draft.priorities if one.kpi is None or one.kpi in known
             ),
             experiments=tuple(one for one in draft.experiments if one.kpi in known),
         ),

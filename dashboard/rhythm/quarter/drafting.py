@@ -41,7 +41,7 @@ from pipelines.errors import AccessRefused, Conflict, Refused, msg
 from pipelines.journal import What
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.choice import steered
-from pipelines.kpis.targets import list_targets
+from pipelines.kpis.targets import aimed_at
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
 from pipelines.store import Cursor
@@ -252,7 +252,7 @@ def _standing(whole: Context, meeting_id: int, quarter: Period) -> Standing:
 
     found = whole.store.read(read)
     choices, _ = steered(whole)
-    return replace(found, chosen=choices, targets=list_targets(whole))
+    return replace(found, chosen=choices, targets=aimed_at(whole))
 
 
 def _tidy(wanted: Draft) -> Draft:

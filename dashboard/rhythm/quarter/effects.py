@@ -1,11 +1,12 @@
 """What a KPI did after something was done: a signal, a size, or why it cannot be said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.rhythm.improve.judgement import Finding, judge_experiment
 from dashboard.rhythm.quarter.model import Effect
+from dashboard.rhythm.quarter.unjudged import Unjudged
 from dashboard.rhythm.quarter.weeks import QUARTER_WEEKS
 from pipelines.analysis.before_after import difference
 from pipelines.analysis.judgement import JudgedSeries
@@ -14,6 +15,8 @@ from pipelines.errors import Message, msg, msg_plural
 from pipelines.kpis.values import Point
 
 _WEEK = timedelta(weeks=1)
+#: What the subject of one begins with.
+_EXPERIMENT = "experiment "
 #: More titles are not read.
 _FEW = 3
 
@@ -51,6 +54,7 @@ class Why:
         discreet: The same without what colleagues do; None: it says nothing of them.
     """
 
+    because: Unjudged
     said: Message
     discreet: Message | None = None
 
@@ -66,12 +70,14 @@ def judge_effect(
         others: All that was done; what began or ended to show in the weeks compared spoils it.
         judged: The weekly series of its KPI, of the whole company; None: there is none.
     """
+    others = list(others)
+    doing = _as_tried(doing, others)
     if doing.kpi is None:
-        return None, Why(msg("no KPI is linked to it"))
+        return None, Why(Unjudged.NO_KPI, msg("no KPI is linked to it"))
     if judged is None or judged.series.unavailable is not None:
-        return None, Why(msg("its KPI has no numbers"))
+        return None, Why(Unjudged.NO_NUMBERS, msg("its KPI has no numbers"))
     if doing.since is None or doing.shows_from is None:
-        return None, Why(msg("it is not done yet"))
+        return None, Why(Unjudged.NOT_DONE, msg("it is not done yet"))
     name = judged.series.definition.name
     until = doing.shows_from + timedelta(weeks=QUARTER_WEEKS)
     stops = min(until, doing.until) if doing.until and doing.until > doing.shows_from else until
@@ -89,7 +95,7 @@ def judge_effect(
             after=len(second),
             needed=MIN_POINTS,
         )
-        return None, Why(said)
+        return None, Why(Unjudged.TOO_FEW, said)
     same = [one for one in others if one.subject != doing.subject and one.kpi == doing.kpi]
     together = [one.title for one in same if _is_one_change(one, doing)]
     beside = [
@@ -97,6 +103,7 @@ def judge_effect(
     ]
     if beside:
         return None, Why(
+            Unjudged.CROWDED,
             msg("at the same time, for the same KPI: {others}", others=_few(beside)),
             discreet=msg_plural(
                 "{count} other thing was done for the same KPI at the same time",
@@ -133,6 +140,20 @@ def _few(titles: Sequence[str]) -> list[object]:
         return [msg("“{text}”", text=one) for one in found]
     rest = msg_plural("{count} more", "{count} more", more)
     return [*(msg("“{text}”", text=one) for one in found[:_FEW]), rest]
+
+
+def _as_tried(doing: Doing, others: Iterable[Doing]) -> Doing:
+    """Return an action that is the first step of an experiment with the days of the latter.
+
+    One change has one effect, under whichever name somebody looks at it.
+    """
+    if doing.subject.startswith(_EXPERIMENT):
+        return doing
+    for one in others:
+        is_it = one.subject.startswith(_EXPERIMENT) and one.kpi == doing.kpi
+        if is_it and _is_one_change(one, doing):
+            return replace(doing, since=one.since, until=one.until, lag_weeks=one.lag_weeks)
+    return doing
 
 
 def _is_one_change(other: Doing, doing: Doing) -> bool:

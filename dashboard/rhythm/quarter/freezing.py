@@ -20,7 +20,7 @@ from dashboard.rhythm.quarter.seeing import as_seen, verdict_lines
 from dashboard.rhythm.quarter.verdicts import refuse_other
 from dashboard.rhythm.series import reviewed
 from pipelines.context import Context
-from pipelines.errors import Message, Refused, msg
+from pipelines.errors import Message, Refused, msg, msg_plural
 from pipelines.kpis.definition import LocalText
 from pipelines.kpis.quantity import Quantity
 from pipelines.periods import Period
@@ -34,6 +34,23 @@ _FREEZER = Freezer(*kinds_of(QuarterRecord, Message, LocalText, Period, Quantity
 SAID_BEFORE = (
     msg("No value for the quarter."),
     msg("there are {count} weeks to compare, where {needed} are needed"),
+    msg("A week before the quarter: {before}. In the quarter: {after}."),
+    msg("A week in the quarter: {after}."),
+    msg("{centre} on average, between {lower} and {upper}"),
+    msg_plural(
+        "Nobody wrote down which result it should move; here it is {result}, {count} week later, as "
+        "long as a sale takes.",
+        "Nobody wrote down which result it should move; here it is {result}, {count} weeks later, as "
+        "long as a sale takes.",
+        0,
+    ),
+    msg_plural("Held {count} time.", "Held {count} times.", 0),
+    msg_plural(
+        "{taken} minutes on average, {planned} planned; {in_time} of {count} in time.",
+        "{taken} minutes on average, {planned} planned; {in_time} of {count} in time.",
+        0,
+    ),
+    msg("Done on {day}, in time."),
 )
 
 

@@ -1,19 +1,24 @@
 """The first pass: is a KPI still worth watching, and did the input move the result."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.rhythm.quarter import kpi_words, weeks
 from dashboard.rhythm.quarter.assumed import Assumed, judge_lag
 from dashboard.rhythm.quarter.model import Fact, Item, KpiNumbers, Lagged, Part
+from dashboard.rhythm.quarter.target_words import turned
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries
 from pipelines.analysis.verdict import reached
 from pipelines.context import Context
+from pipelines.errors import Message
 from pipelines.kpis.assess import assess
 from pipelines.kpis.catalogue import everything, shows_margins
 from pipelines.kpis.definition import Definition, Kind, LocalText
+from pipelines.kpis.target import Target
+from pipelines.kpis.target_words import changed_within
+from pipelines.kpis.targets import list_targets
 from pipelines.people.names import names_at
 from pipelines.periods import Grain, Period
 from pipelines.sql import statement
@@ -90,7 +95,7 @@ def kpi_items(
     quarterly = {
         one.series.definition.key: one for one in assess(context, keys, Grain.QUARTER, as_of=as_of)
     }
-    about = _about(context, quarter.period)
+    about, targets = _about(context, quarter.period), list_targets(context)
     return tuple(
         _item(
             one,
@@ -104,9 +109,20 @@ def kpi_items(
                 for each in assumed
                 if each.leading == one.key and definitions[one.key].kind is Kind.INPUT
             ),
+            _aim_notes(targets, quarterly[one.key], quarter.period),
         )
         for one in known
     )
+
+
+def _aim_notes(
+    targets: Sequence[Target], quarterly: JudgedSeries, quarter: Period
+) -> Iterator[Message]:
+    series = quarterly.series
+    definition = series.definition
+    yield from turned(targets, definition.key, quarter, definition.unit, series.currency)
+    if (note := changed_within(targets, definition, quarter)) is not None:
+        yield note
 
 
 def _about(context: Context, quarter: Period) -> dict[str, tuple[int, int, int]]:
@@ -127,6 +143,7 @@ def _item(  # noqa: PLR0917 - each is another source of the same evidence
     chosen: Sequence[Followed],
     about: tuple[int, int, int],
     lagged: tuple[Lagged, ...],
+    aim_notes: Iterable[Message],
 ) -> Item:
     definition = definitions[one.key]
     weekly = quarter.weekly.get(one.key)
@@ -135,7 +152,8 @@ def _item(  # noqa: PLR0917 - each is another source of the same evidence
         one, definition, quarter, quarterly, found, about, lagged, chosen, definitions
     )
     unavailable = quarterly.series.unavailable
-    said = kpi_words.facts(numbers, len(found.own), unavailable, quarterly.series.known_until)
+    until = quarterly.series.known_until
+    said = kpi_words.facts(numbers, len(found.own), unavailable, until, aim_notes)
     return Item(
         subject=f"kpi {one.key}",
         part=Part.KPIS,

@@ -1,10 +1,10 @@
 """What the quarter of a KPI says, in sentences. Facts, not grades. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dashboard.rhythm.quarter.amounts import amount, beside, change, share
-from dashboard.rhythm.quarter.model import KpiNumbers, Lagged
+from dashboard.rhythm.quarter.model import Item, KpiNumbers, Lagged
 from dashboard.rhythm.words import EXCEPTIONS
 from pipelines.analysis.judgement import Limits
 from pipelines.analysis.signals import MIN_POINTS
@@ -17,6 +17,7 @@ def facts(
     weeks: int,
     unavailable: Message | LocalText | None,
     known_until: date | None,
+    aim_notes: Iterable[Message] = (),
 ) -> tuple[Message, ...]:
     """Return what is known about a KPI in a quarter, the most important first.
 
@@ -24,12 +25,14 @@ def facts(
         weeks: How many finished weeks of the quarter there are.
         unavailable: Why there are no numbers at all; None if there are.
         known_until: The last day the files tell about.
+        aim_notes: What its target was before, and is made of, where it changed in the quarter.
     """
     if unavailable is not None:
         return (*_chosen(numbers), msg("{reason}", reason=unavailable), *_worth(numbers, weeks))
     return (
         *_chosen(numbers),
         *_value(numbers, known_until),
+        *(aim_notes if numbers.aim is not None else []),
         *_last_year(numbers),
         *_weeks(numbers),
         *_limits(numbers),
@@ -164,12 +167,12 @@ def _limits(numbers: KpiNumbers) -> Iterator[Message]:
         return
     if before is not None:
         yield msg(
-            "A week before the quarter: {before}. In the quarter: {after}.",
+            "Weeks before the quarter: {before}. Weeks of the quarter: {after}.",
             before=_band(before, numbers),
             after=_band(after, numbers),
         )
     else:
-        yield msg("A week in the quarter: {after}.", after=_band(after, numbers))
+        yield msg("Weeks of the quarter: {after}.", after=_band(after, numbers))
 
 
 def _band(limits: Limits, numbers: KpiNumbers) -> Message:
@@ -177,7 +180,7 @@ def _band(limits: Limits, numbers: KpiNumbers) -> Message:
         return amount(value, numbers.unit, numbers.currency)
 
     return msg(
-        "{centre} on average, between {lower} and {upper}",
+        "mean {centre}; natural limits {lower} to {upper}",
         centre=said(limits.centre),
         lower=said(limits.lower),
         upper=said(limits.upper),
@@ -213,7 +216,15 @@ def _worth(numbers: KpiNumbers, weeks: int) -> Iterator[Message]:
 
 def lagged(found: Lagged, name: LocalText) -> Message:
     """Return whether an input moved a result as it was assumed."""
-    assumed = _assumed(found, name)
+    if found.assumed_in is None:
+        return _beside(found)
+    assumed = msg_plural(
+        "Assumed: {kpi} moves {result} {count} week later.",
+        "Assumed: {kpi} moves {result} {count} weeks later.",
+        found.lag_weeks,
+        kpi=name,
+        result=found.output_name,
+    )
     if found.unjudged is not None or found.correlation is None or found.by_chance is None:
         return msg("{assumed} This cannot be judged: {why}.", assumed=assumed, why=found.unjudged)
     numbers = {
@@ -235,20 +246,48 @@ def lagged(found: Lagged, name: LocalText) -> Message:
     )
 
 
-def _assumed(found: Lagged, name: LocalText) -> Message:
-    if found.assumed_in is None:
+def stood_in(items: Iterable[Item]) -> Message | None:
+    """Return what inputs are compared with of which nobody wrote it down; None: there are none."""
+    found = (one for item in items if item.kpi for one in item.kpi.lagged if not one.assumed_in)
+    one = next(found, None)
+    if one is None:
+        return None
+    return msg_plural(
+        "Where nobody wrote down which result an activity should move, it is compared with {result} "
+        "{count} week later, as long as a sale takes.",
+        "Where nobody wrote down which result an activity should move, it is compared with {result} "
+        "{count} weeks later, as long as a sale takes.",
+        one.lag_weeks,
+        result=one.output_name,
+    )
+
+
+def _beside(found: Lagged) -> Message:
+    """Return whether a result followed an input; ``stood_in`` says why the two are compared."""
+    said: dict[str, object] = {"result": found.output_name}
+    if found.unjudged is not None or found.by_chance is None:
         return msg_plural(
-            "Nobody wrote down which result it should move; here it is {result}, {count} week "
-            "later, as long as a sale takes.",
-            "Nobody wrote down which result it should move; here it is {result}, {count} weeks "
-            "later, as long as a sale takes.",
+            "Whether {result} follows {count} week later cannot be judged: {why}.",
+            "Whether {result} follows {count} weeks later cannot be judged: {why}.",
             found.lag_weeks,
-            result=found.output_name,
+            **said,
+            why=found.unjudged,
+        )
+    said |= {"pairs": found.pairs, "chance": share(found.by_chance)}
+    if found.moved:
+        return msg_plural(
+            "{result} follows {count} week later: over {pairs} weeks the two rise and fall "
+            "together; chance does as much in {chance} of cases.",
+            "{result} follows {count} weeks later: over {pairs} weeks the two rise and fall "
+            "together; chance does as much in {chance} of cases.",
+            found.lag_weeks,
+            **said,
         )
     return msg_plural(
-        "Assumed: {kpi} moves {result} {count} week later.",
-        "Assumed: {kpi} moves {result} {count} weeks later.",
+        "No visible link with {result} {count} week later: over {pairs} weeks, chance does as much "
+        "in {chance} of cases.",
+        "No visible link with {result} {count} weeks later: over {pairs} weeks, chance does as much "
+        "in {chance} of cases.",
         found.lag_weeks,
-        kpi=name,
-        result=found.output_name,
+        **said,
     )

@@ -8,6 +8,7 @@ from dashboard.rhythm.effect.gauge import Reading
 from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.improve.experiment import Outcome
 from dashboard.rhythm.improve.judgement import Finding
+from dashboard.rhythm.quarter.unjudged import Unjudged
 from pipelines.analysis.judgement import Aim, Limits, Signal, Verdict
 from pipelines.errors import Message
 from pipelines.kpis.definition import Better, Kind, LocalText, Unit
@@ -102,7 +103,7 @@ class WeekLine:
     Attributes:
         value: In the KPI's unit; None: there was none.
         favourable: Whether the signal goes the good way; None without a signal.
-        on_target: None: it had no value or no target.
+        on_target: None: it had no value, too few rows to be judged, or no target.
     """
 
     week: Period
@@ -243,6 +244,7 @@ class WorkNumbers:
         effect: None where it cannot be judged, because of ``unjudged``.
         outcome: How an experiment ended.
         discreet: ``unjudged`` for those who do not see what their colleagues do; None: the same.
+        because: ``unjudged`` in a word; kept with ``kpi_name``, since it is kept.
     """
 
     number: int
@@ -257,6 +259,8 @@ class WorkNumbers:
     unjudged: Message | None
     outcome: Outcome | None = None
     discreet: Message | None = None
+    because: Unjudged | None = None
+    kpi_name: LocalText | None = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +269,7 @@ class RitualNumbers:
 
     Attributes:
         due: How often it was due; None: nothing says so, as for one-to-ones.
+        first_on, last_on: The days of the first and of the last one; None: none was held.
         planned_minutes, taken_minutes: On average of those held; None: none was held.
         in_time: How many took as long as planned or less.
         rating: Mean of the meetings' ratings from 1 to 10, of those that enough people rated.
@@ -289,6 +294,8 @@ class RitualNumbers:
     numbers_meetings: int
     signals: int
     reading: Reading | None
+    first_on: date | None = None
+    last_on: date | None = None
 
 
 @dataclass(frozen=True)

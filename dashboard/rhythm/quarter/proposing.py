@@ -17,6 +17,7 @@ from dashboard.rhythm.quarter.draft import (
     DraftKpi,
     DraftPriority,
     DraftTarget,
+    with_actions_counted,
 )
 from dashboard.rhythm.quarter.model import Decided, QuarterReview, Way
 from pipelines.kpis.choice import Choice
@@ -48,6 +49,11 @@ class Standing:
     aims_from: date
     starts: Mapping[int, float | None] = field(default_factory=dict)
 
+    @property
+    def cut_short(self) -> date | None:
+        """The last day of the plan, where that lies ahead: adopting the next one ends it today."""
+        return self.plan.ends_on if self.plan and self.plan.ends_on > self.today else None
+
 
 def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draft:
     """Return the next quarter as it follows from what a review decided.
@@ -61,6 +67,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
     found = Draft(
         quarter=review.following,
         former_plan=standing.plan.plan_id if standing.plan else None,
+        cut_short=standing.cut_short,
         starts_on=starts_on,
         ends_on=ends_on,
         kpis=tuple(
@@ -77,7 +84,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
             for one in standing.experiments
         ),
     )
-    return dated(found, standing.targets, standing.aims_from)
+    return with_actions_counted(dated(found, standing.targets, standing.aims_from))
 
 
 def up_to_date(draft: Draft, standing: Standing) -> Draft:
@@ -98,8 +105,10 @@ def up_to_date(draft: Draft, standing: Standing) -> Draft:
             actions.append(before)
         else:
             actions.append(replace(now, way=before.way, reason=before.reason))
+    is_former = standing.plan is not None and standing.plan.plan_id == draft.former_plan
     found = replace(
         draft,
+        cut_short=standing.cut_short if is_former else None,
         actions=tuple(actions),
         experiments=tuple(
             replace(tried[one.experiment_id], version=one.version)
@@ -108,7 +117,7 @@ def up_to_date(draft: Draft, standing: Standing) -> Draft:
             for one in standing.experiments
         ),
     )
-    return dated(found, standing.targets, standing.aims_from)
+    return with_actions_counted(dated(found, standing.targets, standing.aims_from))
 
 
 def plan_dates(
@@ -168,6 +177,7 @@ def _action(action: Action, decided: dict[str, Decided]) -> DraftAction:
         action.priority_id,
         _way(found),
         _why(found),
+        action.kpi,
     )
 
 

@@ -163,6 +163,11 @@ def _plan(context: Context, review: QuarterReview) -> PlanOutcome | None:
         late=states.count(Status.LATE),
         running=states.count(Status.PLANNED) + states.count(Status.RUNNING),
         dropped=sum(one.dropped_on is not None for one in on_day.actions),
+        done_late=sum(
+            one.done_on is not None and one.done_on > one.due_on
+            for one, state in zip(on_day.actions, states, strict=True)
+            if state is Status.DONE
+        ),
     )
 
 
@@ -190,6 +195,7 @@ def _priority(
         done=sum(action.done_on is not None for action in under),
         actions=len(under),
         confidential=definition is not None and shows_margins(definition),
+        weekly=definition is not None and definition.adds_up,
     )
 
 
@@ -219,4 +225,5 @@ def _meaning(context: Context, definition: Definition) -> KpiMeaning:
         question=definition.question,
         formula=definition.formula,
         confidential=shows_margins(definition),
+        weekly=definition.adds_up,
     )

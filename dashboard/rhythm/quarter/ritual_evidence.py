@@ -88,6 +88,8 @@ def _item(held: _Held, kept: Kept, seen: Gauge | None) -> Item:
         ritual=Ritual(held.kind.value),
         due=held.due,
         held=len(lines),
+        first_on=lines[0].held_on if lines else None,
+        last_on=lines[-1].held_on if lines else None,
         planned_minutes=fmean(one.planned_minutes for one in lines) if lines else None,
         taken_minutes=fmean(taken) if taken else None,
         in_time=sum(bool(one.in_time) for one in lines),

@@ -55,23 +55,34 @@ def facts(numbers: RitualNumbers, seen: Gauge | None) -> Iterator[Message]:
 
 
 def _held(numbers: RitualNumbers) -> Iterator[Message]:
-    if numbers.due and numbers.held <= numbers.due:
-        yield msg_plural(
-            "Held {held} times, due {count} time.",
-            "Held {held} times, due {count} times.",
-            numbers.due,
-            held=numbers.held,
-        )
-    elif numbers.held:
-        yield msg_plural("Held {count} time.", "Held {count} times.", numbers.held)
+    due = numbers.due if numbers.due and numbers.held <= numbers.due else None
+    if not numbers.held:
+        if due:
+            yield msg_plural(
+                "Held {held} times, due {count} time.",
+                "Held {held} times, due {count} times.",
+                due,
+                held=0,
+            )
+        return
+    days = {"first": numbers.first_on, "last": numbers.last_on}
+    held = (
+        msg("Held once, on {first}", **days)
+        if numbers.held == 1
+        else msg("Held {held} times, from {first} to {last}", held=numbers.held, **days)
+    )
+    if due:
+        yield msg_plural("{held}; due {count} time.", "{held}; due {count} times.", due, held=held)
+    else:
+        yield msg("{held}.", held=held)
 
 
 def _length(numbers: RitualNumbers) -> Iterator[Message]:
     if numbers.taken_minutes is None or numbers.planned_minutes is None:
         return
     yield msg_plural(
-        "{taken} minutes on average, {planned} planned; {in_time} of {count} in time.",
-        "{taken} minutes on average, {planned} planned; {in_time} of {count} in time.",
+        "{taken} minutes on average, {planned} planned; {in_time} of {count} on time.",
+        "{taken} minutes on average, {planned} planned; {in_time} of {count} on time.",
         numbers.held,
         taken=round(numbers.taken_minutes),
         planned=round(numbers.planned_minutes),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard.rhythm.quarter.model import Item, Part, QuarterReview, VerdictLine
+from dashboard.rhythm.quarter.model import Item, Part, QuarterReview, VerdictLine, WorkNumbers
 from pipelines.actor import Scope
 
 
@@ -31,8 +31,7 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
     Args:
         together: In a meeting they take part in: it talks about everybody's work.
     """
-    # a page that is read without a meeting has no verdicts for those who see only themselves
-    with_verdicts = together or scope.people is None or review.meeting_id is not None
+    with_verdicts = tells_decisions(review, scope, together=together)
 
     def items(found: tuple[Item, ...]) -> Iterator[Item]:
         for one in found:
@@ -48,6 +47,14 @@ def as_seen(review: QuarterReview, scope: Scope, *, together: bool) -> QuarterRe
         work=tuple(items(review.work)),
         rituals=tuple(items(review.rituals)),
     )
+
+
+def tells_decisions(review: QuarterReview, scope: Scope, *, together: bool) -> bool:
+    """Tell whether somebody reads what meetings decided.
+
+    A page that is read without a meeting tells it to nobody who sees only themselves.
+    """
+    return together or scope.people is None or review.meeting_id is not None
 
 
 def item_as_seen(item: Item, scope: Scope, *, together: bool) -> Item | None:
@@ -85,6 +92,20 @@ def _without_margins(item: Item) -> Item:
     return replace(
         item,
         facts=tuple(one for one in item.facts if not one.confidential),
-        work=work and replace(work, kpi=None, unit=None, currency=None, effect=None, unjudged=None),
+        work=work and _without_kpi(work),
         kpi=kpi and replace(kpi, lagged=tuple(one for one in kpi.lagged if not one.confidential)),
+    )
+
+
+def _without_kpi(work: WorkNumbers) -> WorkNumbers:
+    """Return what was done without what it was to move."""
+    return replace(
+        work,
+        kpi=None,
+        kpi_name=None,
+        unit=None,
+        currency=None,
+        effect=None,
+        unjudged=None,
+        because=None,
     )

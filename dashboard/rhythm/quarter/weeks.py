@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dashboard.rhythm.quarter.model import WeekLine
 from pipelines.analysis.judgement import JudgedPoint, JudgedSeries, Limits
 from pipelines.analysis.signals import natural_limits
+from pipelines.analysis.verdict import reached
 from pipelines.periods import Calendar, Grain, Period
 
 #: A week belongs to the quarter in which its fourth day lies, as to the month.
@@ -38,10 +39,23 @@ def weeks_of(calendar: Calendar, quarter: Period, until: date) -> tuple[Period, 
     )
 
 
+def lies_before(week: Period, quarter: Period) -> bool:
+    """Tell whether a week belongs to an earlier quarter."""
+    return week.start + _MIDDLE < quarter.start
+
+
 def split(judged: JudgedSeries, weeks: Sequence[Period]) -> Weeks:
-    """Return the points of a series in and before the weeks of a quarter; running ones left out."""
+    """Return the points of a series in and before the weeks of a quarter; running ones left out.
+
+    Weeks with too few rows are neither on nor off target.
+    """
     wanted = frozenset(weeks)
-    finished = [one for one in judged.points if not one.point.partial]
+    definition = judged.series.definition
+    finished = [
+        replace(one, on_target=reached(one, definition))
+        for one in judged.points
+        if not one.point.partial
+    ]
     begins = min(wanted).start if wanted else None
     return Weeks(
         tuple(one for one in finished if one.point.period in wanted),

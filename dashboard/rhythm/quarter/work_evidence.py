@@ -121,6 +121,8 @@ def _experiment(one: Experiment, work: Work, doings: Iterable[Doing]) -> Item:
         unjudged=why.said if why else None,
         discreet=why.discreet if why else None,
         outcome=one.outcome,
+        because=why.because if why else None,
+        kpi_name=definition.name if definition else None,
     )
     state = work_words.experiment_state(one)
     facts = [Fact(state)]
@@ -155,6 +157,8 @@ def _action(one: Action, work: Work, doings: Iterable[Doing], *, goes_on: bool) 
         effect=effect,
         unjudged=why.said if why else None,
         discreet=why.discreet if why else None,
+        because=why.because if why else None,
+        kpi_name=definition.name if definition else None,
     )
     return Item(
         doing.subject,

@@ -50,7 +50,7 @@ def action_state(action: Action, state: WorkState, *, goes_on: bool) -> Message:
                 day=action.done_on,
             )
         case WorkState.DONE:
-            return msg("Done on {day}, in time.", day=action.done_on)
+            return msg("Done on {day}, on time.", day=action.done_on)
         case WorkState.DROPPED if goes_on:
             return msg("It goes on in the next plan.")
         case WorkState.DROPPED:

@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from dashboard import format as fmt
-from dashboard.rhythm.gap_review.decision import (
-    GapDecision,
-    Response,
+from dashboard.rhythm.gap_review.decision import GapDecision, Response
+from dashboard.rhythm.gap_review.decision_words import (
     accepting_words,
     acting_words,
+    adjusting_words,
 )
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.meeting.life import At, Done, Effect, effect_of
@@ -17,7 +17,7 @@ from dashboard.rhythm.meeting.lives import at_of, done_of
 from dashboard.rhythm.meeting.seat import hidden_kpis, seat_at
 from dashboard.rhythm.quarter.draft import LaterTarget
 from dashboard.rhythm.quarter.model import Item
-from dashboard.rhythm.quarter.target_words import aimed, moved
+from dashboard.rhythm.quarter.target_words import moved
 from dashboard.rhythm.quarter.work_words import unjudged
 from dashboard.rhythm.review_lives.former import former_at
 from dashboard.rhythm.review_lives.handed import handed_at
@@ -34,7 +34,7 @@ from pipelines.kpis.assess import assess
 from pipelines.kpis.catalogue import catalogue
 from pipelines.kpis.definition import LocalText
 from pipelines.kpis.target import Standing, in_force, standing
-from pipelines.kpis.targets import list_targets
+from pipelines.kpis.targets import aimed_at
 from pipelines.periods import Grain, Period
 from pipelines.store import Cursor
 
@@ -104,12 +104,8 @@ def _words(gap: Gap, state: State) -> Message:
             per = Grain(state["per"]) if state["per"] else None
             day = date.fromisoformat(state["valid_from"])
             numbers = state["value"], state["max_value"], state["at_most"]
-            return msg(
-                "new target {target} from {day} on: {reason}",
-                target=aimed(LaterTarget(day, *numbers, per), gap.definition.unit, gap.currency),
-                day=day,
-                reason=state["reason"],
-            )
+            target = LaterTarget(day, *numbers, per)
+            return adjusting_words(target, state["reason"], gap.definition.unit, gap.currency)
         case _:
             return accepting_words(state["reason"])
 
@@ -157,7 +153,7 @@ def _held(context: Context, answer: GapDecision, gap: Gap) -> Iterator[Message]:
     """Yield which target took the place of which, and what became of it."""
     if answer.target is None:
         return
-    targets = [one for one in list_targets(context, answer.kpi) if one.whose is None]
+    targets = [one for one in aimed_at(context, answer.kpi) if one.whose is None]
     found = next((one for one in targets if one.target_id == answer.target.target_id), None)
     if found is None:
         return

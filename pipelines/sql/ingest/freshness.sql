@@ -1,7 +1,8 @@
 -- freshness: the newest import of each source and entity, and the newest thing its table holds
 -- grain: one row per source and entity, freshest first
 -- reads: imports and the canonical tables
--- why:   dates after today are plans; they say nothing about how fresh the data is
+-- why:   dates after today are plans; they say nothing about how fresh the data is. Files of one day
+--        come in side by side: in which order they did says nothing
 with events as (
     select
         source,
@@ -67,4 +68,7 @@ qualify row_number() over (
     partition by imports.source, imports.entity
     order by imports.import_id desc
 ) = 1
-order by imports.import_id desc
+order by
+    imports.as_of desc,
+    imports.entity,
+    imports.source

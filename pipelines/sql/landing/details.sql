@@ -8,14 +8,19 @@ select
     deals.external_id,
     deals.name,
     deals.account,
-    case when former.until is null then deals.owner else former.owner end as owner
+    case when former.until is null then deals.owner else former.owner end as owner,
+    coalesce(
+        case when former.until is null then deals.currency else former.currency end,
+        $company
+    ) as currency
 from deals
 left join (
     select
         source,
         external_id,
         min(valid_to) as until,
-        arg_min_null(owner, valid_to) as owner
+        arg_min_null(owner, valid_to) as owner,
+        arg_min_null(currency, valid_to) as currency
     from former_deals
     where valid_to > $day
     group by

@@ -279,6 +279,34 @@ def test_work_of_colleagues_is_for_those_who_see_it(quarter: Context) -> None:
         table("quarter_work", meeting="")
 
 
+def test_who_acts_on_a_gap_of_the_quarter_is_for_those_who_see_them(quarter: Context) -> None:
+    month = preparing.plan_meeting(quarter, Kind.MONTHLY, invited=TEAM).meeting_id
+    running.start(quarter, month)
+    noting.save_note(quarter, month, "gap deals_won", "Two orders slipped", 0)
+    deciding.act(
+        quarter, month, "deals_won", 0, "Call both", owner="Marc Roy", due_on=date(2026, 11, 20)
+    )
+    closing.close(quarter, month)
+    number = review_meeting(quarter)
+    closing.close(quarter, number)
+
+    def decision() -> list[object]:
+        said = table("gap_decisions", meeting=str(number), review="quarter")
+        names = ("Cause", "Decision", "Action", "Responsible", "Due date")
+        return [cell for name in names for cell in column(said, name)]
+
+    acting = ["Two orders slipped", "Act", "Call both", "Marc Roy", date(2026, 11, 20)]
+    assert decision() == acting
+    with showing(quarter, ADVISER):
+        assert decision() == acting
+    with showing(quarter, ZOE):
+        assert decision() == [*acting[:2], None, None, None]
+        page = open_page(Place.REVIEWS, lang="en", meeting=str(number))
+        (paper,) = all_given(page, "sheet")
+        assert "Two orders slipped" in str(paper)
+        assert "Call both" not in str(paper)
+
+
 def test_the_pages_of_a_quarterly_review_offer_its_tables(quarter: Context) -> None:
     assert offered(Place.QUARTER_REVIEW) == len(OPEN_QUARTER)
     number = review_meeting(quarter)

@@ -20,8 +20,10 @@ from pipelines.kpis.definition import Aggregate, Better, Unit
 from pipelines.kpis.definition import Kind as KpiKind
 from pipelines.kpis.entries import EntryRow, add_entry
 from pipelines.kpis.hand_kept import HandKept, create_hand_kept
+from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.periods import Grain
 from tests.builders import by_hand
+from tests.builders.meetings import steering
 from tests.builders.office import DECIDED, Office, open_office
 from tests.builders.pages import OWNER, showing
 from tests.builders.sample import sample_context
@@ -81,6 +83,20 @@ def test_a_series_is_what_its_page_shows() -> None:
     assert column(sheet, "First day") == [one.point.period.start for one in points]
     assert column(sheet, "Still running")[-1] is True
     assert set(column(sheet, "Currency")) == {"CAD"}
+
+
+def test_a_week_of_too_few_deals_is_neither_on_target_nor_off() -> None:
+    # five deals finished a week, and thirteen in the last one: ten tell a win rate
+    context = steering([4] * 12 + [12])
+    set_target(context, TargetRequest("win_rate", 0.5, date(2026, 1, 1)))
+    with showing(context, OWNER):
+        series = table("series", kpi="win_rate", grain="week")
+        weeks = [table("scorecard", week=week) for week in ("2026-W45", "2026-W46")]
+
+    flags = dict(zip(column(series, "First day"), column(series, "On target"), strict=True))
+    assert (flags[date(2026, 11, 2)], flags[date(2026, 11, 9)]) == (None, True)
+    rates = [column(week, "On target")[column(week, "KPI").index("Win rate")] for week in weeks]
+    assert rates == [None, True]
 
 
 @pytest.mark.usefixtures("sample")

@@ -37,6 +37,18 @@ def test_limits_and_target_lie_where_their_values_would() -> None:
     ]
 
 
+def test_a_line_stands_before_the_first_week_that_a_chart_is_about() -> None:
+    trend = of_row(row(kpi(), [10, 20, 30, 40]))
+
+    plain, split = (
+        chart(one, CALENDAR, "en", height=HEIGHT) for one in (trend, replace(trend, former=1))
+    )
+
+    assert plain is not None
+    assert split is not None
+    assert (plain["begins"], split["begins"]) == (None, 0.25)
+
+
 def test_a_target_that_changes_makes_a_step_and_a_missing_one_a_gap() -> None:
     one = row(kpi(), [10, 20, 30, 40])
     aims = [20, 20, 30, None]

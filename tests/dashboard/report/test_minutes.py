@@ -385,13 +385,14 @@ def test_a_blocker_that_is_called_as_its_kpi_is_bears_its_name_in_the_readers_la
     assert {"en": RATE.fr, "fr": RATE.en}[language] not in said
 
 
-def test_a_share_of_more_dates_than_the_table_has_lines_says_why() -> None:
-    why = "The share counts every promised date that fell due"
-    full = full_minutes()
+def test_a_share_of_other_dates_than_the_table_has_lines_says_why() -> None:
+    why = "also where an action was given up"
+    late, due_today, *done = full_minutes().commitments
 
-    def said(due: int) -> str:
-        counted = replace(full, kept=Kept(on_time=1, due=due))
+    def said(due: int, *listed: CommitmentLine) -> str:
+        counted = replace(full_minutes(), commitments=listed, kept=Kept(on_time=2, due=due))
         return sheet_markdown(minutes_sheet(counted, "en", CALENDAR))
 
-    assert why not in said(len(full.commitments))
-    assert why in said(len(full.commitments) + 1)
+    assert why not in said(3, late, *done)
+    assert why in said(4, late, *done)  # one was given up once it was late
+    assert why in said(4, late, *done, due_today)  # as many lines, but that day is not over

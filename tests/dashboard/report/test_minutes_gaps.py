@@ -145,7 +145,7 @@ def test_screen_paper_markdown_and_letter_tell_the_same_decisions(language: Lang
 def test_minutes_of_a_gap_review_are_about_its_month_and_no_week() -> None:
     headings = [part.heading for part in minutes_sheet(of_review(), "en", CALENDAR).parts]
 
-    assert headings[0] == "Gaps, Oct 2026"
+    assert headings[0] == "Gaps, October 2026"
     assert not [one for one in headings if one.startswith("Scoreboard")]
     weekly = [part.heading for part in minutes_sheet(full_minutes(), "en", CALENDAR).parts]
     assert not [one for one in weekly if one.startswith("Gaps")]

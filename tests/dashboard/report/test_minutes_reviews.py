@@ -156,7 +156,12 @@ def test_the_letter_tells_the_verdicts_and_the_plan() -> None:
 
 
 def test_what_was_adopted_about_margins_is_for_those_who_see_margins() -> None:
-    seen = as_seen(quarter(), Scope(margins=False))
+    (first,), second = NEXT.priorities, "Tenir la marge"
+    adopted = replace(NEXT, priorities=(first, second), confidential=(second,))
+
+    seen = as_seen(replace(quarter(), adopted=adopted), Scope(margins=False))
 
     assert seen.adopted is not None
     assert [one.name for one in seen.adopted.kpis] == [WON]
+    assert seen.adopted.priorities == (first,)
+    assert second not in sheet_markdown(minutes_sheet(seen, "fr", CALENDAR))

@@ -1,8 +1,10 @@
 """The time a meeting took, in whole minutes that add up."""
 
+from dataclasses import replace
+
 import pytest
 
-from dashboard.report.minutes_timing import timing, whole_minutes
+from dashboard.report.minutes_timing import duration, timing, whole_minutes
 from dashboard.report.sheet import Table
 from tests.builders.minutes import full_minutes
 
@@ -24,6 +26,20 @@ def test_the_parts_of_a_meeting_add_up_to_what_it_took(
     seconds: list[int], total: int, whole: list[int]
 ) -> None:
     assert whole_minutes(seconds, total) == whole
+
+
+def test_a_section_that_nobody_stayed_at_saved_no_time() -> None:
+    first, *others = full_minutes().sections
+    part = timing(replace(full_minutes(), sections=(replace(first, seconds=0), *others)), "en")
+    assert part is not None
+    (table,) = part.blocks
+    assert isinstance(table, Table)
+
+    assert [cell.text for cell in table.rows[0]] == ["Wins", "2 min", "–", "–"]
+
+
+def test_an_hour_and_more_is_told_in_minutes_as_clocks_and_agendas_do() -> None:
+    assert duration(9_000, "fr_CA") == "150\N{NO-BREAK SPACE}min"
 
 
 def test_a_section_that_took_less_than_planned_says_by_how_much() -> None:

@@ -1,5 +1,6 @@
 """Drawings in a sheet: on paper, in Markdown, in letters."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -7,7 +8,7 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from dashboard.report.sheet import Mark, Part, Range, Sentence, Sheet, Subheading
+from dashboard.report.sheet import Block, Mark, Part, Range, Sentence, Sheet, Subheading
 from dashboard.report.sheet_letter import sheet_html, sheet_text
 from dashboard.report.sheet_markdown import sheet_markdown
 from dashboard.report.sheet_pdf import sheet_pdf
@@ -69,6 +70,23 @@ def test_on_paper_a_part_may_begin_a_page() -> None:
     assert len(pages) == 2
     assert "First." in pages[0]
     assert "Sales won" not in pages[0]
+
+
+def test_a_drawing_that_goes_on_on_the_next_page_says_again_what_it_is_about() -> None:
+    filling = tuple(Sentence(f"Line {number}.") for number in range(27))
+    about = Subheading("Sales won", "Off target", "work")
+
+    def pages(*blocks: Block) -> list[str]:
+        sheet = replace(_SHEET, parts=(Part("Gaps", blocks),))
+        found = PdfReader(BytesIO(sheet_pdf(sheet))).pages
+        return [page.extract_text() for page in found]
+
+    (alone,) = pages(about, _GAP, _LANDING)
+    assert alone.count("Sales won") == 1
+
+    first, second = pages(*filling, about, _GAP, *[_LANDING] * 2)
+    assert first.count("Sales won") == second.count("Sales won") == 1
+    assert second.index("Sales won") < second.index("Between 480 k$")
 
 
 def test_on_paper_drawings_say_in_words_what_they_show() -> None:

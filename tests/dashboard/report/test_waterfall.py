@@ -35,6 +35,16 @@ def test_what_helps_is_good_and_what_does_not_is_an_alert() -> None:
     assert [bar.tone for bar in _bars(5, -5, more_is_better=False)] == ["alert", "good", "plain"]
 
 
+def test_what_is_written_as_nothing_has_no_bar() -> None:
+    steps = [Step(f"{amount}", Decimal(amount)) for amount in ("5", "-0.4", "-5")]
+
+    drawn = waterfall(steps, "Gap", "in words", written=lambda amount: f"{abs(amount):.0f}")
+
+    assert [bar.amount for bar in drawn.bars] == ["5", "0", "5", "0"]
+    assert [bar.start == bar.end for bar in drawn.bars] == [False, True, False, True]
+    assert drawn.bars[1].tone == "plain"
+
+
 def test_no_step_at_all_is_a_sum_of_nothing() -> None:
     (total,) = _bars()
 

@@ -61,7 +61,7 @@ def test_of_several_people_nobody_is_taken(team: Context) -> None:
     assert not isinstance(refused.value, Stranger)
     assert refused.value.people == ("Zoé Côté", "Zoé Roy")
     said = render(refused.value.problems[0], "en")
-    assert said == "“zoe” may be several people: Zoé Côté, Zoé Roy. Choose one."
+    assert said == "“zoe” may be several people: Zoé Côté and Zoé Roy. Choose one."
 
 
 def test_who_is_here_goes_before_who_left(team: Context) -> None:

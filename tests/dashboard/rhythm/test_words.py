@@ -185,10 +185,10 @@ def test_a_signal_without_a_target_is_not_called_no_exception() -> None:
 
 def test_a_summary_counts_exceptions_quiet_rows_the_rest_and_late_actions() -> None:
     assert render(summary(full_review()), "en") == (
-        "4 exceptions, 2 KPIs with nothing to report, 1 not judged; 2 actions late."
+        "4 exceptions, 2 KPIs with nothing to report, and 1 not judged; 2 actions late."
     )
     assert render(summary(review(one_row(25, 22, Verdict.QUIET))), "en") == (
-        "No exception, 1 KPI with nothing to report; no action late."
+        "No exception and 1 KPI with nothing to report; no action late."
     )
     late = review(one_row(9, 22, Verdict.CHANGE_THE_SYSTEM), late=(action(1, "Call"),))
     assert render(summary(late), "en") == "1 exception; 1 action late."

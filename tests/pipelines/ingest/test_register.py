@@ -29,6 +29,22 @@ def test_rows_that_were_set_aside_are_shown_with_their_reason(company: Context) 
     assert str(reject.reason) == "This cell is not a number."
 
 
+@pytest.mark.parametrize("order", [("a.csv", "d.csv"), ("d.csv", "a.csv")])
+def test_files_of_one_day_are_listed_alike_in_whichever_order_they_came(
+    company: Context, order: tuple[str, str]
+) -> None:
+    files = {
+        "a.csv": "activity id,type,date,owner\n1,Call,2026-03-18,Ann\n",
+        "d.csv": "deal_id,stage,amount,created_date,close_date\n1,Lead,10,2026-03-05,\n",
+    }
+    for name in order:
+        import_text(company, files[name], name=name)
+
+    found = [line.file_name for line in freshness(company.store, company.today())]
+
+    assert found == ["a.csv", "d.csv"]
+
+
 def test_freshness_is_the_newest_file_of_each_kind_and_the_newest_thing_that_happened(
     company: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

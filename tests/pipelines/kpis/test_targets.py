@@ -17,6 +17,7 @@ from pipelines.kpis.targets import (
     Standing,
     Target,
     TargetRequest,
+    aimed_at,
     aims,
     finished_weeks_changed,
     list_targets,
@@ -516,6 +517,18 @@ def test_a_bare_percentage_is_told_how_it_is_written(written: str, hint: str) ->
         parse_target_value(written, Unit.PERCENT)
 
     assert str(refused.value.problems[0].hint) == hint
+
+
+def test_where_less_is_better_a_single_value_is_a_ceiling_and_a_range_is_not() -> None:
+    context = warehouse_with()
+    for key, more in (("no_show_rate", {}), ("sales_cycle", {"max_value": 60}), ("win_rate", {})):
+        aim_at(context, key, 0.1, **more)
+
+    assert {one.key: one.at_most for one in aimed_at(context)} == {
+        "no_show_rate": True,
+        "sales_cycle": False,
+        "win_rate": False,
+    }
 
 
 def test_a_target_that_is_taken_back_holds_on_no_day_and_stays_in_the_history() -> None:

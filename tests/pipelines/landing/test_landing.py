@@ -221,6 +221,91 @@ def test_a_reason_says_what_it_rests_on() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "closed_on", "seen_from", "adds"),
+    [
+        ("won", "2026-12-20", "2026-11-13", 10_000),
+        ("won", "2027-01-05", "2026-11-13", 0),
+        ("lost", "2026-12-20", "2026-11-13", 0),
+    ],
+)
+def test_what_a_file_calls_won_or_lost_on_a_day_to_come_is_not_left_to_chance(
+    status: str, closed_on: str, seen_from: str, adds: int
+) -> None:
+    before = outlook(landing(mondays(), "sales_won"))
+    context = mondays()
+    add(
+        context,
+        deal(
+            status,
+            external_id="X",
+            created_on="2026-11-09",
+            closed_on=closed_on,
+            seen_from=seen_from,
+            amount=10_000,
+        ),
+    )
+
+    made = outlook(landing(context, "sales_won"))
+
+    # the bridge of the pipeline counts it as won or lost too; it is paid for on its day
+    assert made.closed == before.closed
+    (found,) = [one for one in made.deals if one.external_id == "X"]
+    assert found.expected == adds
+    assert str(found.reason) == (
+        f"The files close it on {closed_on} already: nothing about it is left to chance."
+    )
+    assert "X" not in {one.deal.external_id for one in made.decisive}
+    assert made.low >= made.closed + adds
+    # the day before no file told it yet
+    then = outlook(landing(context, "sales_won", as_of=date(2026, 11, 12)))
+    assert 0 < {one.external_id: one.chance for one in then.deals}["X"] < 1
+
+
+def test_deals_have_their_amounts_in_their_own_currency_also_where_they_are_counted() -> None:
+    context = mondays(currency="CAD")
+    add(context, deal(external_id="X", created_on="2026-11-09", amount=10, currency="USD"))
+
+    made = outlook(landing(context, "deals_won"))
+
+    currencies = {one.external_id: one.currency for one in made.deals}
+    assert currencies.pop("X") == "USD"
+    assert set(currencies.values()) == {"CAD"}
+
+
+def test_a_chance_that_rests_on_a_handful_of_deals_says_so() -> None:
+    context = mondays()
+    # nobody was open for longer than 56 days: all that is known is of the five that lay for 60
+    for number in range(5):
+        add(
+            context,
+            deal(
+                "won",
+                external_id=f"Y{number}",
+                created_on="2026-05-04",
+                closed_on="2026-07-03",
+                amount=1000,
+            ),
+        )
+    add(
+        context,
+        deal(external_id="X", created_on="2026-09-18", amount=1000),
+        deal(external_id="Z", created_on="2026-09-18", amount=1000),
+        stage_entry("Z", "2026-09-18", stage="Talk", milestone=None),
+    )
+
+    found = {one.external_id: one for one in outlook(landing(context, "sales_won")).deals}
+
+    assert found["X"].few == found["Z"].few == 5
+    assert str(found["X"].reason) == (
+        "Few earlier deals were open for more than 59 days: little is known about it."
+    )
+    assert str(found["Z"].reason) == (
+        "Few earlier deals were in any stage for more than 59 days: little is known about it."
+    )
+    assert found[f"M{WEEKS - 2}"].few is None
+
+
 def test_a_deal_without_an_amount_is_listed_and_counts_as_nothing() -> None:
     context = mondays()
     add(context, deal(external_id="X", created_on="2026-11-09"))
@@ -383,6 +468,31 @@ def test_a_month_lands_as_a_quarter_does() -> None:
     # 14 days are left: the deals of 26 October and 2 November can still be won by then
     assert [round(one.chance, 9) for one in outlook(found).deals[:3]] == [0.5, 0.5, 0]
     assert outlook(found).others == 0
+
+
+def test_a_target_that_changes_in_the_quarter_is_explained_and_the_same_one_set_anew_is_not() -> (
+    None
+):
+    context = mondays()
+    set_target(context, TargetRequest("sales_won", 7000, date(2026, 1, 1), per=Grain.QUARTER))
+    set_target(context, TargetRequest("sales_won", 7000, date(2026, 11, 2), per=Grain.QUARTER))
+    set_target(context, TargetRequest("win_rate", 0.3, date(2026, 1, 1)))
+    assert landing(context, "sales_won").aim_note is None
+
+    set_target(context, TargetRequest("sales_won", 6000, TODAY, per=Grain.QUARTER))
+    set_target(context, TargetRequest("win_rate", 0.4, TODAY))
+    sales, rate = landing(context, "sales_won"), landing(context, "win_rate")
+
+    assert sales.aim is not None
+    assert 6000 < sales.aim.value < 7000
+    assert str(sales.aim_note) == (
+        "The target changes on 2026-11-16: over the whole period both count, by working days."
+    )
+    assert rate.aim is not None
+    assert rate.aim.value == 0.3
+    assert str(rate.aim_note) == (
+        "The target changes on 2026-11-16: the whole period keeps that of its first day."
+    )
 
 
 def test_what_is_over_is_what_it_was() -> None:

@@ -61,6 +61,17 @@ def test_a_quarter_counts_its_own_days_and_judges_the_weeks_whose_thursday_it_ha
     assert (found.second.weeks.good, found.second.weeks.bad) == (13, 0)
 
 
+def test_weeks_with_too_few_deals_are_neither_on_target_nor_off() -> None:
+    # five deals finished a week, then thirteen: ten tell a win rate
+    context = steering([4] * 13 + [12] * 20)
+    set_target(context, TargetRequest("win_rate", 0.5, date(2026, 1, 1)))
+
+    found = pair(compare(context, SPRING, SUMMER), "win_rate")
+
+    assert (found.first.weeks.on_target, found.first.weeks.aimed) == (0, 0)
+    assert (found.second.weeks.on_target, found.second.weeks.aimed) == (13, 13)
+
+
 def test_weeks_that_never_vary_differ_by_what_their_values_do() -> None:
     found = pair(compare(steering(WON), SPRING, SUMMER), "deals_won")
 

@@ -125,6 +125,15 @@ def test_commitments_are_not_said_to_be_kept_below_the_goal(
     assert gauge_sentence(found, "en") == said
 
 
+def test_a_middling_rating_is_not_said_to_be_dislike() -> None:
+    found = gauge(meetings(4, rating=7.3))
+
+    assert gauge_sentence(found, "fr_CA").startswith(
+        "Les rencontres ont un effet; leur note reste sous 7,5/10."
+    )
+    assert "rating stays below 7.5/10" in gauge_sentence(found, "en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reading_is_said_in_words(language: Language) -> None:
     readings = [

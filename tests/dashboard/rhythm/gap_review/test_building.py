@@ -1,13 +1,18 @@
 from datetime import date
 
-from dashboard.rhythm.gap_review.building import gap_review, reviewed_month
+import pytest
+
+from dashboard.rhythm.gap_review.building import coming_review, gap_review, reviewed_month
+from dashboard.rhythm.meeting import closing, preparing, running
+from dashboard.rhythm.meeting.model import Kind
+from pipelines.context import Context
 from pipelines.kpis.choice import choose
 from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.landing.model import Method
 from pipelines.periods import Grain
 from tests.builders.gaps import OCTOBER
-from tests.builders.meetings import company, steering
-from tests.builders.warehouse import weekly
+from tests.builders.meetings import TEAM, clock_at, company, steering
+from tests.builders.warehouse import add, imported, weekly
 
 KPI = "deals_won"
 
@@ -58,6 +63,36 @@ def test_a_review_looks_at_the_last_month_that_is_over_on_its_day() -> None:
 
     assert november == OCTOBER
     assert past.start == date(2026, 9, 1)
+
+
+def test_files_count_from_the_last_review_whichever_month_it_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hands = clock_at(monkeypatch, "2026-10-06 14:00:00")
+    september = company(today="2026-10-06")
+    reviewed(september)
+    add(september, imported("deals", "2026-10-20", file_name="october.csv", added=1, rows_read=1))
+    hands.go(days=28)
+    october = september.on(date(2026, 11, 3))
+    reviewed(october)
+    # of one moment: in which order they came in says nothing
+    add(october, imported("deals", "2026-11-10", file_name="november.csv", added=1, rows_read=1))
+    add(october, imported("activities", "2026-11-10", file_name="calls.csv", added=1, rows_read=1))
+    hands.go(days=13)
+    now = october.on(date(2026, 11, 16))
+
+    again, next_one = gap_review(now), coming_review(now, date(2026, 12, 8))
+
+    assert (again.month, next_one.month.start) == (OCTOBER, date(2026, 11, 1))
+    for review in (again, next_one):
+        assert [one.file_name for one in review.intakes] == ["calls.csv", "november.csv"]
+        assert review.last_on == date(2026, 11, 3)
+
+
+def reviewed(context: Context) -> None:
+    number = preparing.plan_meeting(context, Kind.MONTHLY, invited=TEAM).meeting_id
+    running.start(context, number)
+    closing.close(context, number)
 
 
 def test_another_choice_is_another_review() -> None:

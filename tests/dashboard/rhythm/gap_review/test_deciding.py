@@ -12,6 +12,7 @@ from dashboard.rhythm.gap_review.decision import GapDecision, Response
 from dashboard.rhythm.meeting import closing, preparing, running
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.meeting.reading import revision
+from dashboard.text import render
 from pipelines.context import Context
 from pipelines.errors import AccessRefused, Conflict, Refused
 from pipelines.journal import changes_after
@@ -325,6 +326,19 @@ def test_of_two_who_decide_at_once_the_second_reads_both_and_nothing_is_lost() -
     assert list_actions(context) == ()
     again = deciding.act(context, number, KPI, 1, "Call them", owner="Luc Paré", due_on=FRIDAY)
     assert again.response is Response.ACT
+
+
+def test_of_two_targets_at_once_both_are_read() -> None:
+    context = company()
+    number = reviewing(context)
+    aimed(context)
+    deciding.adjust(context.by(MARC), number, wanted(95_000), 0)
+
+    with pytest.raises(Conflict) as error:
+        deciding.adjust(context, number, wanted(90_000), 0)
+
+    assert "$90K per month" in render(error.value.mine, "en")
+    assert "$95K per month" in render(error.value.theirs, "en")
 
 
 # where and by whom

@@ -8,7 +8,7 @@ from dashboard.rhythm.gap_review import deciding
 from dashboard.rhythm.gap_review.building import gap_review, meeting_review
 from dashboard.rhythm.gap_review.decision import Response
 from dashboard.rhythm.gap_review.freezing import read_frozen
-from dashboard.rhythm.gap_review.model import DEALS_KEPT, Cause, as_seen
+from dashboard.rhythm.gap_review.model import DEALS_KEPT, Cause, as_seen, for_keeping
 from dashboard.rhythm.meeting import closing, noting, preparing, reading, running
 from dashboard.rhythm.meeting.archive import search
 from dashboard.rhythm.meeting.minutes import from_json, to_json
@@ -40,7 +40,7 @@ def test_closing_freezes_the_numbers_the_causes_and_the_decisions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     context = company()
-    deals = [gaps.deal(f"Deal {place}", "Zoé Côté", 1_000, 0.4) for place in range(30)]
+    deals = [gaps.deal(f"Deal {place}", "Zoé Côté", 1_000, 0.4) for place in range(50)]
     gap = gaps.gap(KPI, splits=(SPLIT,), made_of=MADE_OF, deals=deals)
     gaps.look_at(monkeypatch, gap, gaps.gap("win_rate", 0.2, 0.3))
     number = reviewing(context)
@@ -66,7 +66,20 @@ def test_closing_freezes_the_numbers_the_causes_and_the_decisions(
     landing = kept.gaps[0].landing
     assert landing is not None
     assert landing.outlook is not None
-    assert (len(landing.outlook.deals), landing.outlook.count) == (DEALS_KEPT, 30)
+    assert (len(landing.outlook.deals), landing.outlook.count) == (2 * DEALS_KEPT, 50)
+
+
+def test_of_what_hardly_counts_the_largest_deals_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    likely = [gaps.deal(f"Deal {one}", "Zoé Côté", 100, 0.5) for one in range(DEALS_KEPT)]
+    small = [gaps.deal(f"Small {one}", "Zoé Côté", 10, 0.0) for one in range(DEALS_KEPT)]
+    large = gaps.deal("Old school", "Zoé Côté", 286_000, 0.0)
+    gaps.look_at(monkeypatch, gaps.gap(KPI, deals=[*likely, *small, large]))
+
+    (kept,) = for_keeping(gap_review(company())).gaps
+
+    assert kept.landing is not None
+    assert kept.landing.outlook is not None
+    assert kept.landing.outlook.deals == (*likely, large, *small[:-1])
 
 
 def test_the_minutes_of_a_gap_review_list_every_gap(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def test_a_blocker_is_decided_on_only_after_its_facts() -> None:
     with pytest.raises(Refused) as error:
         deciding.decide(context, number, "Hire somebody", "Luc Paré", FRIDAY, blocker_id=blocker)
 
-    assert "the facts, what was tried, the real problem" in said(error)
+    assert "the facts, what was tried, and the real problem" in said(error)
     assert list_actions(context) == ()
     assert seen(context, number).decisions == ()
 

@@ -195,7 +195,7 @@ def test_ideas_wait_until_facts_trials_and_problem_are_written() -> None:
     with pytest.raises(Refused) as error:
         save_note(context, number, f"blocker {blocker} ideas", "Hire somebody", 0)
 
-    assert "Still missing: what was tried, the real problem" in said(error)
+    assert "Still missing: what was tried and the real problem" in said(error)
 
 
 def test_once_they_are_written_ideas_may_come() -> None:

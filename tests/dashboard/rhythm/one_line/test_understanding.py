@@ -293,7 +293,7 @@ def test_several_people_of_one_name_are_listed_and_nobody_is_chosen() -> None:
 
     assert understood.owner is None
     assert understood.people == ("Marc Lavoie", "Marc Tremblay")
-    assert "“Marc” may be several people: Marc Lavoie, Marc Tremblay" in said
+    assert "“Marc” may be several people: Marc Lavoie and Marc Tremblay" in said
 
 
 def test_two_people_are_one_too_many() -> None:

@@ -10,7 +10,7 @@ from dashboard.rhythm.actions import history, list_actions
 from dashboard.rhythm.build import action_lines
 from dashboard.rhythm.plan.carry import carry_over
 from dashboard.rhythm.plan.model import PlanStatus
-from dashboard.rhythm.plan.plans import draft
+from dashboard.rhythm.plan.plans import adopt, draft
 from dashboard.rhythm.plan.reading import list_plans, plan_on
 from dashboard.rhythm.requests import answer, ask, open_requests
 from pipelines.actor import Actor, Scope
@@ -173,4 +173,6 @@ def test_a_kpi_that_is_past_its_aim_leaves_its_priority_to_be_thought_about() ->
     )
 
     # 104 meetings in four weeks are 26 a week: past the 22 that were aimed at
-    assert [(one.from_value, one.to_value) for one in plan.standing] == [(14, 22)]
+    assert [(one.from_value, one.to_value) for one in plan.standing] == [(26, 22)]
+    with pytest.raises(Refused, match="better when it grows"):
+        adopt(context, plan.plan_id, plan.version)

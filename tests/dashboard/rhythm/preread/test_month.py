@@ -18,11 +18,14 @@ from dashboard.rhythm.meeting import agenda, blockers, closing, noting, preparin
 from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.preread.kinds import preread
 from dashboard.rhythm.preread.model import Asked, Month, Preread
-from dashboard.text import Language
+from dashboard.text import Language, render
 from pipelines.context import Context
 from pipelines.errors import msg
 from pipelines.gaps.model import Gap
-from pipelines.kpis.definition import Unit
+from pipelines.kpis import definition
+from pipelines.kpis.definition import Aggregate, Better, LocalText, Unit
+from pipelines.kpis.entries import EntryRow, add_entry
+from pipelines.kpis.hand_kept import HandKept, create_hand_kept
 from pipelines.periods import Grain
 from tests.builders import gaps
 from tests.builders.meetings import TEAM, ZOE, company
@@ -70,7 +73,7 @@ def test_the_gaps_come_first_those_that_were_missed_before_all_others(october: C
 
     assert sheet.kicker == "Monthly gap review"
     assert sheet.lead[0].text == "1 KPI out of 2 on target. 1 gap awaits a cause and a decision."
-    assert sheet.parts[0].heading.startswith("Gaps of Oct 2026 (Oct 1")
+    assert sheet.parts[0].heading.startswith("Gaps of October 2026 (Oct 1")
     table, reasons = sheet.parts[0].blocks
     rows = [[cell.text for cell in row] for row in table.rows]  # type: ignore[union-attr]
     assert rows[0][:4] == ["Sales won", "$85K", "$100K", "−$15K"]
@@ -87,7 +90,7 @@ def test_nothing_of_the_week_stands_in_it(october: Context) -> None:
     ]
 
     assert headings[0].startswith("Gaps of")
-    assert "Where Q4 2026 ends" in headings
+    assert "Where Q4 2026 is heading" in headings
     assert not [one for one in headings if "Exceptions" in one or "Still awaited" in one]
 
 
@@ -106,7 +109,7 @@ def test_of_a_month_that_has_not_begun_the_one_that_goes_on_is_read(october: Con
 
     assert looked_at(value).awaited.start == date(2027, 1, 1)
     assert looked_at(value).review.month.start == date(2026, 11, 1)
-    assert "The meeting will look at Jan 2027, which has not begun" in said(value, october)
+    assert "The meeting will look at January 2027, which has not begun" in said(value, october)
 
 
 def test_what_the_last_review_decided_is_read_with_what_came_of_it(
@@ -129,10 +132,10 @@ def test_what_the_last_review_decided_is_read_with_what_came_of_it(
     (outcome,) = looked_at(value).outcomes
     assert outcome.line.cause == "Two orders slipped"
     words = said(value, now)
-    assert "WHAT THE REVIEW OF SEP 2026 DECIDED, AND WHAT CAME OF IT" in words
+    assert "WHAT THE REVIEW OF SEPTEMBER 2026 DECIDED, AND WHAT CAME OF IT" in words
     assert "Act: Call both (Zoé Côté, Oct 12, 2026) (Two orders slipped)" in words
     assert "Done on Oct 14, 2026, 2 days after its date." in words
-    assert "Gap −$40K in Sep 2026, −$15K in Oct 2026." in words
+    assert "Gap −$40K in September 2026, −$15K in October 2026." in words
 
 
 def test_what_a_month_decided_is_read_though_its_second_review_decided_nothing(
@@ -233,7 +236,7 @@ def test_a_salesperson_reads_how_many_of_the_deals_that_count_are_colleagues(
 
     words = said(preread(context.by(ZOE), review_of(context)), context)
 
-    assert "Your deal among those that make it: - Own" in words
+    assert "Your deal among those that matter most: - Own" in words
     assert "Other" not in words
     assert "1 more that decides is a colleague's." in words
 
@@ -277,6 +280,34 @@ def test_a_number_that_is_typed_and_missing_is_awaited(monkeypatch: pytest.Monke
     assert "Zoé Côté: Sales won: no number typed for the month" in words
 
 
+def test_of_numbers_that_are_typed_week_by_week_the_missing_weeks_are_awaited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    numberless = replace(MISSED, month=None, to_date=None, landing=None, responsible="Luc Paré")
+    rules = {"visits": Aggregate.SUM, "calls": None}
+    made = {
+        key: replace(MISSED.definition, key=key, name=LocalText(key, key, key), aggregate=rule)
+        for key, rule in rules.items()
+    }
+    gaps.look_at(monkeypatch, *(replace(numberless, definition=one) for one in made.values()))
+    context = company()
+    for key, rule in rules.items():
+        kept = HandKept(key, key, definition.Kind.INPUT, Unit.COUNT, Better.UP, rule)
+        create_hand_kept(context, kept)
+    # October has the five weeks whose Thursday lies in it
+    for week in ("2026-09-28", "2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26"):
+        add_entry(context, EntryRow("calls", date.fromisoformat(week), 3, grain=Grain.WEEK))
+    for week in ("2026-09-28", "2026-10-12", "2026-10-19", "2026-11-02"):
+        add_entry(context, EntryRow("visits", date.fromisoformat(week), 3, grain=Grain.WEEK))
+
+    (asked,) = looked_at(preread(context, review_of(context))).asked
+
+    # nothing can be typed for the other one: no rule makes a month of its weeks
+    assert [render(one, "en") for one in asked.numbers] == [
+        "visits: no number typed for 2 weeks of the month"
+    ]
+
+
 def test_a_company_with_nothing_in_it_has_something_to_read() -> None:
     context = company()
 
@@ -288,9 +319,9 @@ def test_a_company_with_nothing_in_it_has_something_to_read() -> None:
 @pytest.mark.parametrize(
     ("language", "gap", "asked"),
     [
-        ("en", "Gaps of Oct 2026", "What each is asked to bring"),
-        ("fr", "Écarts, oct. 2026", "Ce que chacun apporte"),
-        ("fr_CA", "Écarts, oct. 2026", "Ce que chacun apporte"),
+        ("en", "Gaps of October 2026", "What each is asked to bring"),
+        ("fr", "Écarts d’octobre 2026", "Ce que chacun apporte"),
+        ("fr_CA", "Écarts d’octobre 2026", "Ce que chacun apporte"),
     ],
 )
 def test_paper_and_letter_say_the_same_in_the_readers_language(

@@ -18,9 +18,12 @@ from dashboard.rhythm.preread.model import Preread, Quarter
 from dashboard.rhythm.quarter.model import Way
 from dashboard.text import Language
 from pipelines.context import Context
+from pipelines.kpis.choice import choose
+from pipelines.kpis.targets import TargetRequest, set_target
 from pipelines.people import register
 from pipelines.people.person import Details
-from tests.builders.meetings import TEAM, ZOE, company
+from pipelines.periods import Grain
+from tests.builders.meetings import FIVE, TEAM, ZOE, company
 from tests.builders.quarters import (
     TODAY,
     aimed,
@@ -150,6 +153,20 @@ def test_without_targets_nothing_is_said_to_be_missed() -> None:
 
     assert "off target" not in words
     assert "KPIs: 5 to decide" in words
+
+
+def test_what_another_kpi_replaced_is_not_counted_as_missed() -> None:
+    context = quarter_company()
+    # 140 in the quarter are far below 20 a week
+    set_target(context, TargetRequest("deals_won", 20, date(2026, 1, 1), per=Grain.WEEK))
+    missed = said(preread(context, review_of(context)), context)
+    others = [(key, who) for key, who in FIVE.items() if key != "deals_won"]
+    choose(context.on(date(2026, 8, 17)), [*others, ("pipeline_created", "Zoé Côté")])
+
+    replaced = said(preread(context, review_of(context)), context)
+
+    assert "1 off target" in missed
+    assert "off target" not in replaced
 
 
 @pytest.mark.parametrize(

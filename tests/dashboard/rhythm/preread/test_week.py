@@ -153,7 +153,7 @@ def test_it_names_whoever_has_not_typed_the_number_of_the_week() -> None:
     (asked,) = looked_at(preread(monday, number)).asked
 
     assert asked.name == "Luc Paré"
-    assert [kpi.en for kpi in asked.numbers] == ["Visits"]
+    assert [render(one, "en") for one in asked.numbers] == ["Visits: no number typed for the week"]
 
 
 def test_whoever_is_not_invited_reads_nothing() -> None:

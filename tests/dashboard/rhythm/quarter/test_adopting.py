@@ -10,8 +10,10 @@ from dashboard.rhythm.improve.experiment import Outcome, Plan
 from dashboard.rhythm.improve.experiments import list_experiments, start_experiment
 from dashboard.rhythm.meeting import closing
 from dashboard.rhythm.plan.model import NewPriority, PlanStatus
+from dashboard.rhythm.plan.plans import adopt as adopt_plan
 from dashboard.rhythm.plan.plans import close as close_plan
 from dashboard.rhythm.plan.plans import draft as draft_plan
+from dashboard.rhythm.plan.priorities import set_priority
 from dashboard.rhythm.plan.reading import list_plans, plan_on
 from dashboard.rhythm.quarter.adopting import adopt
 from dashboard.rhythm.quarter.draft import (
@@ -384,10 +386,10 @@ def test_a_priority_may_be_said_anew_and_another_added() -> None:
 
     plan = list_plans(context)[0]
     # what somebody typed counts; else it starts from where its KPI is: a meeting in three of the
-    # last four weeks
+    # last four weeks, 0.75, to the decimal that every page and paper shows
     wanted_now = [
         ("Sell twice a week", 11.5, 16),
-        ("Meet more", 0.75, 4),
+        ("Meet more", 0.8, 4),
         ("Win more often", 0.9, 0.95),
     ]
     for kept in (plan.standing, adopted.draft.priorities):
@@ -453,6 +455,25 @@ def test_the_days_of_the_next_plan(
     found = plan_dates(Q4, former, TODAY, working_days("CA", "QC"))
 
     assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_a_plan_that_is_still_to_last_is_said_to_be_cut_short() -> None:
+    context = quarter_company()
+    then = context.on(date(2026, 6, 25))
+    plan = draft_plan(then, starts_on=date(2026, 7, 13), ends_on=date(2026, 10, 9))
+    plan = set_priority(then, plan.plan_id, plan.version, SALES)
+    adopt_plan(then, plan.plan_id, plan.version)
+    number = review_meeting(context)
+
+    wanted = draft(context, number).draft
+    kept = change_draft(context, number, 0, wanted)
+
+    assert wanted.cut_short == date(2026, 10, 9)
+    # on its last day nothing is lost any more
+    assert draft(context.on(date(2026, 10, 9)), number).draft.cut_short is None
+    close_plan(context, plan.plan_id, plan.version + 1)
+    assert draft(context, number).draft.cut_short is None
+    assert kept.draft.former_plan == plan.plan_id
 
 
 def test_too_little_left_of_a_quarter_makes_a_plan_of_ninety_days() -> None:

@@ -7,9 +7,11 @@ from dashboard.rhythm.quarter.adopting import adopt
 from dashboard.rhythm.quarter.aiming import first_day
 from dashboard.rhythm.quarter.draft import DraftTarget, NextQuarter
 from dashboard.rhythm.quarter.drafting import change_draft, draft
-from dashboard.rhythm.quarter.target_words import around, moved, whole
+from dashboard.rhythm.quarter.target_words import around, changing, moved, whole
 from dashboard.text import render
 from pipelines.context import Context
+from pipelines.errors import msg
+from pipelines.kpis.choice import choose
 from pipelines.kpis.definition import Unit
 from pipelines.kpis.target import in_force
 from pipelines.kpis.targets import (
@@ -19,12 +21,15 @@ from pipelines.kpis.targets import (
     take_back_target_at,
 )
 from pipelines.periods import Grain, Period
+from tests.builders.meetings import FIVE
 from tests.builders.quarters import (
+    WON,
     aimed,
     plan_of_the_quarter,
     quarter_company,
     review_meeting,
 )
+from tests.builders.warehouse import meeting
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1), Grain.QUARTER)
 #: The Monday of the week that 8 October lies in.
@@ -46,6 +51,41 @@ def aiming_at(context: Context, number: int, value: float) -> NextQuarter:
     )
     change_draft(context, number, found.version, replace(found.draft, targets=aims))
     return draft(context, number)
+
+
+def test_where_less_is_better_the_draft_has_a_ceiling_and_adopting_it_sets_nothing_anew() -> None:
+    context = quarter_company(WON, meeting("2026-07-07", "no_show"))
+    choose(context.on(date(2026, 1, 6)), [*FIVE.items(), ("no_show_rate", None)])
+    set_target(context, TargetRequest("no_show_rate", 0.1, date(2026, 1, 1)))
+    plan_of_the_quarter(context)
+    number = review_meeting(context)
+
+    (target,) = adopt(context, number, 0).draft.targets
+
+    assert (target.at_most, target.stays) == (True, True)
+    assert render(whole(target, Unit.PERCENT, None), "fr_CA") == "≤ 10 %".replace(
+        " ", "\N{NO-BREAK SPACE}"
+    )
+    assert [one.value for one in list_targets(context, "no_show_rate")] == [0.1]
+    lower = replace(target, value=0.08)
+    assert (
+        render(moved(lower.former, lower, Unit.PERCENT, None), "en").replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        == "≤ 10% → ≤ 8%"
+    )
+
+
+def test_targets_say_on_which_day_they_change_and_why_on_that_one() -> None:
+    context, number = reviewed()
+    october = draft(context, number).draft
+
+    assert render(changing(october) or msg(""), "en") == (
+        "Targets change on Oct 5, 2026, the first day of the week: a week is not split between two."
+    )
+    assert render(changing(replace(october, aims_from=Q4.start)) or msg(""), "en") == (
+        "Targets change on Oct 1, 2026, the first day of the quarter."
+    )
 
 
 def test_targets_that_change_hold_from_the_running_week_on_and_finished_weeks_keep_theirs() -> None:
@@ -224,3 +264,16 @@ def test_a_target_that_ends_within_the_quarter_is_prolonged() -> None:
 
 def test_a_target_that_was_adopted_before_anybody_looked_up_its_past_is_no_change() -> None:
     assert not DraftTarget("deals_won", 10, None, at_most=False, per=Grain.WEEK).is_another
+
+
+def test_a_target_that_stays_says_what_it_was_before_it_was_changed() -> None:
+    context = aimed(quarter_company())
+    plan_of_the_quarter(context)
+    set_target(context, TargetRequest("deals_won", 12, date(2026, 7, 1), per=Grain.WEEK))
+    number = review_meeting(context)
+
+    (aim,) = draft(context, number).draft.targets
+
+    (said,) = around(aim, Unit.COUNT, None)
+    assert render(said, "en") == "unchanged since Jul 1, 2026 (10 before)"
+    assert render(said, "fr_CA") == "inchangée depuis le 1er juillet 2026 (10 avant)"

@@ -112,8 +112,8 @@ def test_what_somebody_who_left_still_holds_is_worth_a_thought() -> None:
     register.deactivate(context, zoe.person_id, zoe.version)
 
     assert (
-        "Zoé Côté does not work here any more; somebody else has to take over New opportunities,"
-        " “Call back”." in _thoughts(context, number)
+        "Zoé Côté does not work here any more; somebody else has to take over New opportunities"
+        " and “Call back”." in _thoughts(context, number)
     )
 
 

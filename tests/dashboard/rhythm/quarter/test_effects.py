@@ -154,6 +154,16 @@ def test_the_action_that_begins_an_experiment_is_judged_as_one_with_it() -> None
     )
 
 
+def test_one_change_has_one_effect_under_both_its_names() -> None:
+    context = company()
+    number = experiment(context)
+    begun = done_action(context, "Write the first letter", done_on=MONDAY + timedelta(days=2))
+    tried, done = effect(context, f"experiment {number}"), effect(context, f"action {begun}")
+
+    assert (done.difference, done.shows_from) == (tried.difference, tried.shows_from)
+    assert done.together == (item(context, f"experiment {number}")[0].name.en,)
+
+
 def test_many_others_are_named_in_part_and_counted() -> None:
     context = company()
     number = done_action(context)

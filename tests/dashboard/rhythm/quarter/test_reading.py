@@ -30,7 +30,7 @@ from tests.builders.quarters import (
     rows_of,
     told,
 )
-from tests.builders.warehouse import Row, closed, invoice, warehouse_with
+from tests.builders.warehouse import Row, closed, invoice, meeting, warehouse_with
 
 Q3 = Period(date(2026, 7, 1), date(2026, 10, 1), Grain.QUARTER)
 
@@ -80,11 +80,21 @@ def test_the_same_in_words() -> None:
     assert "7 of 13 weeks on target." in said
     assert "Signals: 1 favourable week and 0 adverse weeks." in said
     assert (
-        "A week before the quarter: 10 on average, between 4.9 and 15.1. "
-        "In the quarter: 10.8 on average, between 3.9 and 17.6." in said
+        "Weeks before the quarter: mean 10; natural limits 4.9 to 15.1. "
+        "Weeks of the quarter: mean 10.8; natural limits 3.9 to 17.6." in said
     )
     assert "Nobody decided anything about it, and no action was linked to it." in said
     assert "There is nothing from the same quarter a year before." in said
+
+
+def test_weeks_with_too_few_deals_are_neither_on_target_nor_off() -> None:
+    # six or fifteen deals finished a week, all but one of them won: ten tell a win rate
+    context = quarter_company((*[5] * 13, *[5, 14] * 6, 14))
+    set_target(context.on(date(2026, 1, 5)), TargetRequest("win_rate", 0.9, date(2026, 1, 1)))
+
+    found = numbers(quarter_review(context), "win_rate")
+
+    assert (found.weeks_on_target, found.weeks_aimed, found.weeks_with_value) == (7, 7, 13)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,6 +138,29 @@ def test_a_target_that_was_reached_and_one_that_was_missed() -> None:
     assert any("missed" in one for one in told(review, "kpi sales_won"))
     # 140 deals of 100
     assert numbers(review, "sales_won").gap == 14_000 - 20_000
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "7.1% in the quarter, for a target of at most 10%: reached (−2.9 pts)."),
+        (
+            "fr_CA",
+            "7,1 % pour le trimestre, pour une cible d’au plus 10 % : atteinte (−2,9 pts).",
+        ),
+    ],
+)
+def test_where_less_is_better_a_target_is_a_ceiling_and_is_said_in_words(
+    language: Language, sentence: str
+) -> None:
+    # 13 Thursdays with a meeting, and one customer who did not come
+    context = quarter_company(WON, meeting("2026-07-07", "no_show"))
+    choose(context.on(date(2026, 1, 6)), [*FIVE.items(), ("no_show_rate", None)])
+    set_target(context, TargetRequest("no_show_rate", 0.1, date(2026, 1, 1)))
+
+    said = told(quarter_review(context), "kpi no_show_rate", language)
+
+    assert sentence in [one.replace("\N{NO-BREAK SPACE}", " ") for one in said]
 
 
 def test_a_rate_is_reckoned_from_the_rows_of_the_whole_quarter() -> None:
@@ -348,6 +381,18 @@ def test_margins_are_for_those_who_may_see_them() -> None:
 
     assert quarter_review(context).item("kpi gross_margin_rate") is not None
     assert quarter_review(context.by(ZOE)).item("kpi gross_margin_rate") is None
+
+
+def test_what_an_action_is_to_move_is_not_told_where_that_is_a_margin() -> None:
+    context = margins_company()
+    then = context.on(date(2026, 8, 3))
+    raised = add_action(then, "Raise prices", "Zoé Côté", date(2026, 8, 20), "gross_margin_rate")
+    complete(context.on(date(2026, 8, 20)), raised.action_id, raised.version)
+
+    (whole,), (hers,) = (quarter_review(one).work for one in (context, context.by(ZOE)))
+
+    assert "margin" in repr(whole.work)
+    assert "margin" not in repr(hers.work)
 
 
 def test_salespeople_see_the_companys_kpis_and_their_own_work() -> None:

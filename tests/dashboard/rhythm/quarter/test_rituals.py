@@ -7,6 +7,7 @@ import pytest
 from dashboard.rhythm.actions import add_action, complete
 from dashboard.rhythm.effect.kept import Kept
 from dashboard.rhythm.meeting import closing, preparing, running
+from dashboard.rhythm.meeting.model import Kind
 from dashboard.rhythm.plan.one_to_ones import hold
 from dashboard.rhythm.quarter.model import RitualNumbers
 from dashboard.rhythm.quarter.reading import quarter_review
@@ -53,6 +54,30 @@ def test_held_of_due_and_how_long_it_took(held: Context) -> None:
     # (60 + 4 · 30) / 5
     assert (found.planned_minutes, found.taken_minutes, found.in_time) == (30, 36, 4)
     assert found.numbers_meetings == 5
+
+
+def test_it_says_on_which_days_a_ritual_was_held(held: Context) -> None:
+    once = quarter_review(held, held.calendar.parse("2026-Q3"))
+    said = told(once, "ritual weekly")
+
+    # 28 July and four weeks on
+    assert said[0] == "Held 5 times, from Jul 28, 2026 to Aug 25, 2026; due 10 times."
+    assert "36 minutes on average, 30 planned; 4 of 5 on time." in said
+
+
+def test_a_ritual_held_once_names_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = quarter_company()
+    clock_at(monkeypatch, "2026-07-14 14:00:00")
+    then = context.on(date(2026, 7, 14))
+    number = preparing.plan_meeting(then, Kind.QUARTERLY, then.today(), invited=TEAM).meeting_id
+    running.start(then, number)
+    closing.close(then, number)
+
+    review = quarter_review(context)
+
+    assert told(review, "ritual quarterly")[0] == "Held once, on Jul 14, 2026."
+    said = told(review, "ritual quarterly", "fr_CA")[0]
+    assert said == "Tenue une fois, le 14 juillet 2026."
 
 
 def test_a_mean_of_ratings_needs_three_answers(held: Context) -> None:

@@ -117,7 +117,7 @@ def test_the_decision_itself_is_one_about_the_kpi() -> None:
 
     (found,) = life_of(context, number).since
 
-    assert "About it in the quarter: 1 decision, 0 actions, 0 blockers." in said(*found.said)
+    assert "About it in the quarter: 1 decision, 0 actions, and 0 blockers." in said(*found.said)
 
 
 def test_a_dropped_kpi_says_that_it_is_followed_no_more() -> None:
