@@ -46,7 +46,9 @@ def kpi_by_kpi(review: QuarterReview, language: Language, calendar: Calendar) ->
 
 
 def told(item: Item, language: Language, drawn: Sequence[Block] = ()) -> tuple[Block, ...]:
-    """Return one thing with its evidence, and what was decided about it, why, and by whom.
+    """Return one thing with its evidence, what was decided about it and why.
+
+    Who decided stands on the first page, and in the table of all decisions where there are several.
 
     Args:
         drawn: What stands between the two.
@@ -70,7 +72,6 @@ def _verdict(decided: Decided | None, language: Language) -> tuple[Block, ...]:
     said = [
         Fact(render(way_name(decided.way), language), decided.reason),
         *([Fact(text("What changes", language), decided.change)] if decided.change else []),
-        *([Fact(text("Decided by", language), decided.decided_by)] if decided.decided_by else []),
     ]
     return (Facts(tuple(said)),)
 
