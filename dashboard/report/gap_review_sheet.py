@@ -6,6 +6,7 @@ from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import gap_blocks, nothing_judged, on_target_of, standing, state_of
 from dashboard.report.landing_parts import landing_part
+from dashboard.report.scoreboard import kpi_columns
 from dashboard.report.sheet import Block, Cell, Column, Fact, Part, Sentence, Sheet, Table
 from dashboard.rhythm.gap_review.decision import GapDecision, response_then
 from dashboard.rhythm.gap_review.model import GapReview
@@ -81,10 +82,7 @@ def _scores(review: GapReview, language: Language) -> Part | None:
     if not found:
         return None
     columns = (
-        Column(text("KPI", language), wide=True),
-        Column(text("Actual", language), number=True),
-        Column(text("Target", language), number=True),
-        Column(text("Gap", language), number=True),
+        *kpi_columns(language),
         Column(text("Decision", language), wide=True),
     )
     rows = tuple(_score(gap, month, review, language) for gap, month in found)

@@ -16,6 +16,16 @@ from pipelines.periods import Calendar, Period
 _A_RUN = 2
 
 
+def kpi_columns(language: Language) -> tuple[Column, ...]:
+    """Return the columns that tables of KPIs begin with: name, number, target, gap."""
+    return (
+        Column(text("KPI", language), wide=True),
+        Column(text("Actual", language), number=True),
+        Column(text("Target", language), number=True),
+        Column(text("Gap", language), number=True),
+    )
+
+
 def scoreboard(
     lines: Sequence[ScoreLine],
     week: Period,
@@ -34,10 +44,7 @@ def scoreboard(
     if not lines:
         return None
     columns = (
-        Column(text("KPI", language), wide=True),
-        Column(text("Actual", language), number=True),
-        Column(text("Target", language), number=True),
-        Column(text("Gap", language), number=True),
+        *kpi_columns(language),
         Column(text("Verdict", language)),
     )
     rows = tuple(_row(line, language, today.get(line.key)) for line in lines)

@@ -9,6 +9,7 @@ from dashboard.report.gap_review_sheet import intakes, restated
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.report.preread import shared
+from dashboard.report.scoreboard import kpi_columns
 from dashboard.report.sheet import Block, Cell, Column, Fact, Facts, Part, Sentence, Table
 from dashboard.rhythm.pact.words import Around
 from dashboard.rhythm.preread.model import Month, Outcome, Preread
@@ -90,10 +91,7 @@ def _gaps(about: Month, around: Around) -> Part | None:
     if not review.gaps:
         return None
     columns = (
-        Column(text("KPI", language), wide=True),
-        Column(text("Actual", language), number=True),
-        Column(text("Target", language), number=True),
-        Column(text("Gap", language), number=True),
+        *kpi_columns(language),
         Column(
             text(
                 "End of {quarter}",

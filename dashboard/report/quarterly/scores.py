@@ -6,6 +6,7 @@ from datetime import timedelta
 from dashboard import format as fmt
 from dashboard.report.earlier import word_then
 from dashboard.report.gap_parts import on_target_of
+from dashboard.report.scoreboard import kpi_columns
 from dashboard.report.sheet import Cell, Column, Part, Sentence, Table, Tone
 from dashboard.rhythm.quarter.model import Decided, Item, KpiNumbers, QuarterReview, Way
 from dashboard.rhythm.quarter.words import way_name
@@ -64,10 +65,7 @@ def scores(review: QuarterReview, language: Language) -> Part | None:
         return None
     is_decided = any(item.holds for item, _ in found)
     columns = (
-        Column(text("KPI", language), wide=True),
-        Column(text("Actual", language), number=True),
-        Column(text("Target", language), number=True),
-        Column(text("Gap", language), number=True),
+        *kpi_columns(language),
         Column(text("Last year", language), number=True),
         *([Column(text("Decision", language))] if is_decided else []),
     )
