@@ -220,7 +220,7 @@ class Part:
     """What stands under a heading.
 
     Attributes:
-        new_page: It begins a page, on paper.
+        new_page: It leaves the first page to what stands before it, on paper.
         folded: On a screen, whoever wants to read it opens it.
     """
 

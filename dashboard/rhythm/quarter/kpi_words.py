@@ -30,8 +30,8 @@ def facts(
     if unavailable is not None:
         return (*_chosen(numbers), msg("{reason}", reason=unavailable), *_worth(numbers, weeks))
     return (
-        *_chosen(numbers),
         *_value(numbers, known_until),
+        *_chosen(numbers),
         *(aim_notes if numbers.aim is not None else []),
         *_last_year(numbers),
         *_weeks(numbers),

@@ -65,7 +65,7 @@ def _holds(one: DraftTarget, day: date, unit: Unit, currency: str | None) -> Mes
     if one.former is not None and one.former.valid_from == day:
         if one.before is not None:
             before = _as_beside(one.before, one, unit, currency)
-            return msg("unchanged since {day} ({before} before)", day=day, before=before)
+            return msg("since {day} ({before} before)", day=day, before=before)
         return msg("unchanged since {day}", day=day)
     return msg("unchanged (from {day} on)", day=day)
 

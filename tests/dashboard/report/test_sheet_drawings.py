@@ -72,6 +72,15 @@ def test_on_paper_a_part_may_begin_a_page() -> None:
     assert "Sales won" not in pages[0]
 
 
+def test_what_runs_over_the_first_page_leaves_no_other_page_half_empty() -> None:
+    long = Part("Summary", tuple(Sentence("First.") for _ in range(60)))
+    pages = PdfReader(BytesIO(sheet_pdf(replace(_SHEET, parts=(long, _SHEET.parts[1]))))).pages
+
+    assert len(pages) == 2
+    assert "First." in pages[1].extract_text()
+    assert "Sales won" in pages[1].extract_text()
+
+
 def test_a_drawing_that_goes_on_on_the_next_page_says_again_what_it_is_about() -> None:
     filling = tuple(Sentence(f"Line {number}.") for number in range(27))
     about = Subheading("Sales won", "Off target", "work")

@@ -274,7 +274,7 @@ def test_a_kpi_replaced_midway_stands_there_with_the_one_that_replaced_it() -> N
     assert new is not None
     assert new.kpi is not None
     assert (new.kpi.chosen_from, new.kpi.chosen_to) == (date(2026, 8, 17), None)
-    assert str(new.facts[0].said) == "Followed from 2026-08-17 on, in place of Meetings held."
+    assert str(new.facts[1].said) == "Followed from 2026-08-17 on, in place of Meetings held."
     # chosen anew in the middle, the others are still one line each
     assert numbers(review, "deals_won").chosen_from == Q3.start
 
