@@ -15,7 +15,7 @@ class Adopting(NamedTuple):
     """What is said before the next quarter is adopted.
 
     Attributes:
-        said: A sentence each: plan, the plan before it, targets.
+        said: A sentence each: plan, KPIs, dates that are moved, the plan before it, targets.
         targets: Each that changes, from what to what.
     """
 
@@ -36,6 +36,8 @@ def adopting_it(
     when = changing(draft) if targets else None
     found = (
         _takes_over(draft, language),
+        _unfollowed(draft, known, language),
+        *_moved(draft, language),
         _cut_short(draft, language),
         render(when, language) if when else text("No target changes.", language),
     )
@@ -60,6 +62,30 @@ def _takes_over(draft: Draft, language: Language) -> str:
         end=shown.day(draft.ends_on, language),
         parts=listed([part for part in parts if part], language),
     )
+
+
+def _unfollowed(draft: Draft, known: Mapping[str, Definition], language: Language) -> str:
+    """Return which KPIs are followed until now and not any more; "" where all of them are."""
+    wanted = {one.key for one in draft.kpis}
+    gone = [key for key in draft.chosen if key not in wanted and key in known]
+    if not gone:
+        return ""
+    names = listed([render(known[key].name, language) for key in gone], language)
+    return text("No longer followed: {names}.", language, names=names)
+
+
+def _moved(draft: Draft, language: Language) -> Iterator[str]:
+    """Yield each action that goes on and is due on another day."""
+    for one in draft.actions:
+        if one.way is Way.DROP or one.due_before is None or one.due_before == one.due_on:
+            continue
+        yield text(
+            "Date moved: {title}, {before} → {day}",
+            language,
+            title=one.title,
+            before=shown.dated(one.due_before, language),
+            day=shown.dated(one.due_on, language),
+        )
 
 
 def _cut_short(draft: Draft, language: Language) -> str:

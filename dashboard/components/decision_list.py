@@ -50,7 +50,8 @@ def _kind(one: Decided, language: Language) -> str:
 def _said(one: Decided, language: Language) -> str:
     if one.about is None:
         return one.text
-    return text("{name}: {value}", language, name=one.about, value=one.text)
+    value = f"{render(one.target, language)} · {one.text}" if one.target else one.text
+    return text("{name}: {value}", language, name=one.about, value=value)
 
 
 def _who(one: Decided, language: Language) -> str:

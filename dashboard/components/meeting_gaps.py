@@ -195,7 +195,11 @@ def _handed_on(key: str, sight: Sight, language: Language) -> dict[str, str] | N
 def _hint(gap: Gap, language: Language) -> str:
     if shows_margins(gap.definition):
         return text("with the facts; only those who see the margins read it", language)
-    return text("with the facts, without blame", language)
+    return text(
+        "with the facts, without blame; everybody who may read the review reads it, "
+        "viewers included",
+        language,
+    )
 
 
 def _landing(gap: Gap, language: Language) -> list[str]:

@@ -73,6 +73,7 @@ def _action(
             state[f"{key}_way"],
             state[f"{key}_reason"],
             one.kpi,
+            one.due_before,
         )
 
     return read

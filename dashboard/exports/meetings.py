@@ -52,6 +52,7 @@ def _decisions(said: Said) -> Made:
         Field(msg("Meeting"), lambda one: kind_name(one.at.kind)),
         Field(msg("About"), lambda one: one.about),
         Field(msg("Answer"), lambda one: one.way),
+        Field(msg("New target"), lambda one: one.target),
         Field(msg("Decision"), lambda one: one.text),
         Field(msg("Blocker"), lambda one: one.blocker),
         Field(msg("Decided by"), lambda one: one.decided_by),

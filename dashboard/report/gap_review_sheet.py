@@ -54,12 +54,17 @@ def _again(review: GapReview, language: Language, calendar: Calendar) -> tuple[S
 
 
 def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
+    return (_counted(review, language), *left_out(review, language))
+
+
+def _counted(review: GapReview, language: Language) -> Sentence:
+    """Return how many KPIs are on target, and how many of the gaps have a decision."""
     judged, off = review.judged, review.missed
     if not judged:
-        return (Sentence(nothing_judged(language), "quiet"),)
+        return Sentence(nothing_judged(language), "quiet")
     said = on_target_of(len(judged) - len(off), len(judged), language)
     if not off:
-        return (Sentence(said, "good"),)
+        return Sentence(said, "good")
     decided = sum(review.is_decided(gap.definition.key) for gap in off)
     more = text_plural(
         "{count} gap out of {all} has a decision.",
@@ -68,7 +73,20 @@ def _lead(review: GapReview, language: Language) -> tuple[Sentence, ...]:
         language,
         all=str(len(off)),
     )
-    return (Sentence(f"{said} {more}"),)
+    return Sentence(f"{said} {more}")
+
+
+def left_out(review: GapReview, language: Language) -> tuple[Sentence, ...]:
+    """Return how many KPIs are not shown to whoever reads it; nothing if all are."""
+    if not review.unseen:
+        return ()
+    said = text_plural(
+        "{count} KPI is not shown to you: the review is counted without it.",
+        "{count} KPIs are not shown to you: the review is counted without them.",
+        review.unseen,
+        language,
+    )
+    return (Sentence(said, "quiet"),)
 
 
 def _facts(review: GapReview, language: Language) -> tuple[Fact, ...]:

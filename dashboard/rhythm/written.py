@@ -12,6 +12,11 @@ def paragraph(text: str) -> str:
     return visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def sentence(text: str) -> str:
+    """Return a text that ends as a sentence does, so that another one can follow."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def text_problems(
     text: str, most: int, what: Message, hint: Message | None = None
 ) -> list[Problem]:

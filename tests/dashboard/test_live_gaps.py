@@ -135,6 +135,7 @@ def test_a_cause_is_written_where_everybody_reads_it(house: House) -> None:
 
     cause = section(house, ZOE, number, WON)["opened"]["cause"]
     assert (cause["text"], cause["version"]) == ("Two proposals slipped", 1)
+    assert cause["hint"].endswith("everybody who may read the review reads it, viewers included")
     mine = house.note(ZOE, number, f"gap {WON}", "The holidays", 0)
     assert (mine.status, mine.said["text"]) == (409, "Two proposals slipped")
     assert house.note(ZOE, number, "gap nothing_such", "The holidays").status == 422

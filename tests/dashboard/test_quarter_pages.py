@@ -286,6 +286,7 @@ def test_before_it_is_adopted_its_page_says_what_that_does(company: Context) -> 
     page = open_page(Place.NEXT_QUARTER, meeting=str(number))
     (target,) = (one for one in page.text_input if (one.label, one.value) == ("Target", "10"))
     target.set_value("12")
+    next(one for one in page.date_input if one.label == "Due").set_value(date(2026, 11, 3))
 
     page = press(page, "Adopt the next quarter")
 
@@ -293,6 +294,7 @@ def test_before_it_is_adopted_its_page_says_what_that_does(company: Context) -> 
     assert f"{does}followed." in texts(page)
     assert "Targets change on Oct 5, 2026, the first day of the week" in question(page)
     assert "- Deals won: 10 → 12 per week" in question(page)
+    assert "Date moved: Call Lavoie, Oct 20, 2026 → Nov 3, 2026" in question(page)
     # the former plan ended with its quarter
     assert "ends today" not in texts(page)
     assert (draft(company, number).version, len(list_plans(company))) == (0, 1)

@@ -14,12 +14,16 @@ from dashboard.components import review_life_words as words
 from dashboard.components.decision_words import Step
 from dashboard.exports import TABLES, Said
 from dashboard.navigation import Place
+from dashboard.rhythm.meeting import closing
 from dashboard.rhythm.meeting.life import At, Decided
 from dashboard.rhythm.meeting.model import BlockerStatus, Kind
+from dashboard.rhythm.quarter.model import Way
 from dashboard.rhythm.review_lives.model import Handed
 from dashboard.text import LANGUAGES, Language
 from pipelines.context import Context
 from tests.builders.pages import given, open_page, showing, texts
+from tests.builders.quarters import aimed, quarter_company, review_meeting
+from tests.builders.quarters import decided as decided_on
 from tests.builders.sample import sample_context
 
 ZOE = Visitor("Zoé Côté", Role.SALESPERSON, names=frozenset({"Zoé Côté"}))
@@ -128,6 +132,37 @@ def test_all_kinds_of_decisions_stand_in_one_list_and_in_one_table() -> None:
     answers = {row[labels.index("Answer")] for row in table.rows}
     assert {"Accept the gap", "Act", "Keep it", "Change it", "Drop it"} <= answers
     assert len(table.rows) == len(lines)
+
+
+def listed(start: str) -> str:
+    """Return the newest line of the list of decisions that begins so."""
+    page = open_page(Place.DECISION, lang="en")
+    lines = [line for one in given(page, "shelf")["meetings"] for line in one["lines"]]
+    said: list[str] = [line["text"][0][0] for line in lines]
+    return next(one for one in said if one.startswith(start))
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_list_says_to_what_a_target_was_adjusted() -> None:
+    # "Nobody believed in twenty-four meetings a week. Twenty-two is two more than today."
+    said = listed("Meetings held: 22 per week · Vingt-quatre rendez-vous par semaine, personne")
+    assert said.endswith("aujourd’hui.")
+    table = TABLES["decisions"].spreadsheet(Said("en", {}))
+    column = [one.label for one in table.columns].index("New target")
+    assert {row[column] for row in table.rows} == {"22 per week", None}
+
+
+def test_the_list_separates_the_reason_of_a_verdict_from_what_changes() -> None:
+    context = aimed(quarter_company())
+    number = review_meeting(context)
+    decided_on(context, number, "kpi deals_won", Way.CHANGE, "Too easy", "Twelve a week")
+    decided_on(context, number, "kpi meetings_held", Way.CHANGE, "Too slow!", "Count money")
+    closing.close(context, number)
+
+    with showing(context):
+        assert listed("Deals won") == "Deals won: Too easy. Twelve a week"
+        assert listed("Meetings held") == "Meetings held: Too slow! Count money"
+    context.close()
 
 
 @pytest.mark.usefixtures("sample")

@@ -1,7 +1,9 @@
 """What is planted in the sample company comes out of its two closed quarters, in words."""
 
+import re
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from dashboard.report.gap_review_sheet import gap_review_sheet
 from dashboard.report.quarterly.sheet import quarter_sheet
 from dashboard.rhythm.actions import list_actions
+from dashboard.rhythm.comparison.reading import compare
 from dashboard.rhythm.effect.discipline import Mark, Point
 from dashboard.rhythm.gap_review.decision import Response
 from dashboard.rhythm.gap_review.freezing import read_frozen
@@ -239,6 +242,21 @@ def test_a_kpi_gave_way_to_another_one_and_history_says_so() -> None:
     assert [name.en for name in second.kpi.replaced_by] == ["Proposals sent"]
     assert "pipeline_created" in {one.key for one in chosen(sample_context(), date(2026, 7, 13))}
     assert "proposals_sent" in {one.key for one in chosen(sample_context(), date(2026, 7, 14))}
+
+
+def test_quarters_side_by_side_count_the_kpis_that_their_closed_reviews_count() -> None:
+    context = sample_context()
+    spring, summer = (quarter(place).review.quarter for place in (0, 1))
+
+    value = compare(context, spring, summer)
+
+    for place, side, counts in (
+        (0, attrgetter("first"), (2, 7)),
+        (1, attrgetter("second"), (3, 7)),
+    ):
+        lead = quarter_sheet(quarter(place), "en", context.calendar).lead
+        assert value.on_target(side) == counts
+        assert any(re.match(r"{} KPIs? out of {} ".format(*counts), one.text) for one in lead)
 
 
 def test_what_the_second_review_gave_up_is_given_up_for_its_reason() -> None:

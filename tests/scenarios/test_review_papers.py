@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,12 @@ from dashboard.report.gap_review_sheet import gap_review_sheet
 from dashboard.report.quarterly.sheet import quarter_sheet
 from dashboard.report.sheet import Part, Sheet, Waterfall
 from dashboard.report.sheet_pdf import sheet_pdf
+from dashboard.rhythm.gap_review.building import gap_review
 from dashboard.rhythm.gap_review.model import GapReview
 from dashboard.rhythm.papers import gap_review_of, quarter_record_of
 from dashboard.rhythm.quarter.record import QuarterRecord
 from dashboard.text import LANGUAGES, Language
-from pipelines.actor import ITSELF
+from pipelines.actor import ITSELF, Scope
 from pipelines.analysis.judgement import Aim
 from pipelines.errors import Refused
 from pipelines.gaps.model import Gap
@@ -226,6 +228,19 @@ def test_a_year_is_no_quarter() -> None:
 
     with pytest.raises(Refused):
         quarter_record_of(context, context.calendar.parse("2026-W40"))
+
+
+def test_a_month_says_that_the_margin_is_withheld_once_it_is_closed_and_before() -> None:
+    context = sample_context()
+    context = context.by(replace(context.actor, scope=Scope(margins=False)))
+    october = context.calendar.parse(MONTH)
+
+    # of the seven the gross margin alone is confidential
+    for hers in (gap_review_of(context, october), gap_review(context, october)):
+        lead = gap_review_sheet(hers, "en", context.calendar).lead
+        assert (len(hers.gaps), hers.unseen) == (6, 1)
+        assert lead[-1].text == "1 KPI is not shown to you: the review is counted without it."
+    assert (len(month().gaps), month().unseen) == (7, 0)
 
 
 def test_what_is_drawn_adds_up_to_what_is_told() -> None:

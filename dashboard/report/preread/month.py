@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dashboard import format as fmt
 from dashboard.report.earlier import reviewed_before
 from dashboard.report.gap_parts import in_one_sentence, nothing_judged, on_target_of
-from dashboard.report.gap_review_sheet import intakes, restated
+from dashboard.report.gap_review_sheet import intakes, left_out, restated
 from dashboard.report.landing_parts import landing_part
 from dashboard.report.minutes_gaps import Measured, decided, gap_then
 from dashboard.report.preread import shared
@@ -31,6 +31,7 @@ def lead(value: Preread, about: Month, around: Around) -> Iterator[Sentence]:
         yield Sentence(f"{said} {_unexplained(about, language)}".strip())
     else:
         yield Sentence(nothing_judged(language), "quiet")
+    yield from left_out(review, language)
     if review.month.is_partial(value.as_of):
         yield Sentence(_to_date(about, around), "work")
     if review.proposed:

@@ -44,11 +44,14 @@ class Side:
     Attributes:
         point: None: the quarter lies before its first row.
         chosen: Whether the company steered by it then.
+        counted: Whether it did so at the end, or by none yet: one that was given up within the
+            quarter is left out of its counts, as its review leaves it out.
     """
 
     point: JudgedPoint | None
     weeks: Weeks
     chosen: bool
+    counted: bool
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,8 @@ class Comparison:
     rhythms: tuple[Rhythm, Rhythm]
 
     def on_target(self, side: Callable[[KpiPair], Side]) -> tuple[int, int]:
-        """Return how many KPIs reached the target of a quarter, and how many had one."""
-        points = [side(pair).point for pair in self.kpis]
+        """Return how many KPIs reached the target of a quarter, and of how many it can be told."""
+        points = [one.point for one in map(side, self.kpis) if one.counted]
         judged = [point.on_target for point in points if point and point.on_target is not None]
         return sum(judged), len(judged)
 

@@ -116,6 +116,12 @@ def _steered(context: Context, quarter: Period) -> frozenset[str]:
     return frozenset(one.key for day in days for one in chosen(context, day))
 
 
+def _is_counted(context: Context, key: str, quarter: Period) -> bool:
+    """Tell whether the company steered by a KPI at the end of a quarter, or by none yet."""
+    at_end = {one.key for one in chosen(context, quarter.last_day)}
+    return not at_end or key in at_end
+
+
 def _pair(
     context: Context,
     whole: JudgedSeries,
@@ -130,6 +136,7 @@ def _pair(
             _seen(points.get(quarter), series.definition),
             weeks_of(by_week, inside),
             series.definition.key in _steered(context, quarter),
+            _is_counted(context, series.definition.key, quarter),
         )
         for quarter, by_week, inside in zip(quarters, by_weeks, weeks, strict=True)
     )

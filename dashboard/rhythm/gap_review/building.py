@@ -79,6 +79,7 @@ def _review(context: Context, looked_at: Period) -> GapReview:
         intakes=intakes,
         reviewed_on=tuple(held_on for held_on, _ in reviews),
         earlier=tuple(_decided_then(reviews)),
+        unseen=_unseen(context, looked_at),
     )
     return as_seen(review, context.actor.scope)
 
@@ -131,6 +132,13 @@ def reviewed_month(context: Context, held_on: date) -> Period:
     One that is still to come has, until then, those of the last month that is over today.
     """
     return reviewed(Kind.MONTHLY, min(held_on, context.today()), context.calendar)
+
+
+def _unseen(context: Context, month: Period) -> int:
+    """Return how many KPIs of a month whoever asks may not see: their gaps are not even read."""
+    whole, visible = context.by(ITSELF), catalogue(context)
+    choice = chosen(whole, min(context.today(), month.last_day)) or chosen(whole)
+    return sum(one.key not in visible for one in choice)
 
 
 def _decided_then(reviews: Iterable[tuple[date, GapReview]]) -> Iterator[EarlierDecision]:

@@ -79,6 +79,7 @@ class GapReview:
         decisions: Those that are taken, at most one a KPI.
         reviewed_on: The days on which the same month was reviewed before, newest first.
         earlier: The last thing that was decided then about each KPI.
+        unseen: How many KPIs are withheld from whoever reads it.
     """
 
     company: str
@@ -95,6 +96,7 @@ class GapReview:
     decisions: tuple[GapDecision, ...] = ()
     reviewed_on: tuple[date, ...] = ()
     earlier: tuple[EarlierDecision, ...] = ()
+    unseen: int = 0
 
     @property
     def last_on(self) -> date | None:
@@ -176,7 +178,13 @@ def as_seen(review: GapReview, scope: Scope) -> GapReview:
     gaps = tuple(_seen(one, scope) for one in review.gaps if one.definition.key not in hidden)
     records = tuple(one for one in review.records if one.definition.key not in hidden)
     confidential = review.confidential if scope.margins else ()
-    seen = replace(review, gaps=gaps, records=records, confidential=confidential)
+    seen = replace(
+        review,
+        gaps=gaps,
+        records=records,
+        confidential=confidential,
+        unseen=review.unseen + len(review.gaps) - len(gaps),
+    )
     return with_said(seen, review.causes, review.decisions)
 
 

@@ -142,6 +142,7 @@ class Decided:
         action_id: The action that carries it out.
         about, way: What a review decided about, and what; None in other meetings.
         decided_by: Who decided that; None: it was not written down.
+        target: What is aimed at from then on, where a review adjusted that.
     """
 
     subject: str
@@ -157,6 +158,7 @@ class Decided:
     about: LocalText | None = None
     way: Message | None = None
     decided_by: str | None = None
+    target: LocalText | None = None
 
 
 def standing_of(action: Action, events: tuple[ActionEvent, ...], today: date) -> Standing:

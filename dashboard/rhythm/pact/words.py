@@ -14,6 +14,7 @@ from dashboard.rhythm.pact.facts import (
     end_of,
 )
 from dashboard.rhythm.pact.model import PactEvent, Record, Said, Terms, Trigger
+from dashboard.rhythm.written import sentence
 from dashboard.text import Language, render, text, text_plural
 from pipelines.kpis.definition import Definition, Unit
 from pipelines.periods import Calendar, Grain
@@ -129,8 +130,7 @@ def answer_words(event: PactEvent, language: Language) -> str:
     word = text("Kept", language) if event.kept else text("Not kept", language)
     if not event.note:
         return f"{word}."
-    note = event.note if event.note.endswith((".", "!", "?", "…")) else f"{event.note}."
-    return text("{word}: {note}", language, word=word, note=note)
+    return text("{word}: {note}", language, word=word, note=sentence(event.note))
 
 
 def record_words(record: Record, language: Language) -> str:

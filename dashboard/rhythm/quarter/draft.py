@@ -103,6 +103,7 @@ class DraftAction:
         priority_id: The priority of the former plan that it serves.
         way: What becomes of it; a dropped one is given up, for ``reason``.
         kpi: None: it has none; not told in reviews from before this was kept.
+        due_before: The day it is due until then; None: nobody looked it up yet.
     """
 
     action_id: int
@@ -114,6 +115,7 @@ class DraftAction:
     way: Way
     reason: str
     kpi: str | None = None
+    due_before: date | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class Draft:
         cut_short: The last day that the former plan was to have, where it ends before; else None.
         actions: All that is open.
         experiments: All that run.
+        chosen: Keys of the KPIs that are followed until then.
     """
 
     quarter: Period
@@ -158,6 +161,7 @@ class Draft:
     experiments: tuple[DraftExperiment, ...]
     aims_from: date | None = None
     cut_short: date | None = None
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,7 @@ def as_seen(found: NextQuarter, known: Container[str], scope: Scope) -> NextQuar
                 if (one.key is None or one.key in known)
                 and (one.instead_of is None or one.instead_of in known)
             ),
+            chosen=tuple(key for key in draft.chosen if key in known),
             targets=tuple(one for one in draft.targets if one.key in known),
             actions=tuple(
                 one if one.kpi is None or one.kpi in known else replace(one, kpi=None)

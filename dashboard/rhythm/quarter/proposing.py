@@ -20,6 +20,7 @@ from dashboard.rhythm.quarter.draft import (
     with_actions_counted,
 )
 from dashboard.rhythm.quarter.model import Decided, QuarterReview, Way
+from dashboard.rhythm.quarter.words import why
 from pipelines.kpis.choice import Choice
 from pipelines.kpis.target import Target
 from pipelines.periods import Period
@@ -68,6 +69,7 @@ def proposed(review: QuarterReview, standing: Standing, working: Worked) -> Draf
         quarter=review.following,
         former_plan=standing.plan.plan_id if standing.plan else None,
         cut_short=standing.cut_short,
+        chosen=tuple(one.key for one in standing.chosen),
         starts_on=starts_on,
         ends_on=ends_on,
         kpis=tuple(
@@ -102,13 +104,14 @@ def up_to_date(draft: Draft, standing: Standing) -> Draft:
         if before is None:
             actions.append(now)
         elif before.version == action.version:
-            actions.append(before)
+            actions.append(replace(before, due_before=action.due_on))
         else:
             actions.append(replace(now, way=before.way, reason=before.reason))
     is_former = standing.plan is not None and standing.plan.plan_id == draft.former_plan
     found = replace(
         draft,
         cut_short=standing.cut_short if is_former else None,
+        chosen=tuple(one.key for one in standing.chosen),
         actions=tuple(actions),
         experiments=tuple(
             replace(tried[one.experiment_id], version=one.version)
@@ -178,6 +181,7 @@ def _action(action: Action, decided: dict[str, Decided]) -> DraftAction:
         _way(found),
         _why(found),
         action.kpi,
+        action.due_on,
     )
 
 
@@ -198,7 +202,5 @@ def _experiment(one: Experiment, found: Decided | None, review: QuarterReview) -
 
 
 def _why(found: Decided | None) -> str:
-    """Return why something was decided, and what changes."""
-    if found is None:
-        return ""
-    return f"{found.reason} {found.change}" if found.change else found.reason
+    """Return why something was decided, and what changes; "" where nobody decided about it."""
+    return why(found.reason, found.change) if found else ""

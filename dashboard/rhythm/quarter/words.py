@@ -1,6 +1,7 @@
 """What the parts of a quarterly review and its verdicts are called. Pure."""
 
 from dashboard.rhythm.quarter.model import Part, Way
+from dashboard.rhythm.written import sentence
 from pipelines.errors import Message, msg
 
 _WAYS = {Way.KEEP: msg("Keep it"), Way.CHANGE: msg("Change it"), Way.DROP: msg("Drop it")}
@@ -14,6 +15,11 @@ _PARTS = {
 def way_name(way: Way) -> Message:
     """Return what becomes of something, in a word."""
     return _WAYS[way]
+
+
+def why(reason: str, change: str | None) -> str:
+    """Return why something was decided, and what changes."""
+    return f"{sentence(reason)} {change}" if change else reason
 
 
 def part_name(part: Part) -> Message:

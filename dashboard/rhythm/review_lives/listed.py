@@ -9,7 +9,8 @@ from dashboard.rhythm.meeting.life import At, Decided, Standing
 from dashboard.rhythm.meeting.lives import carried_out
 from dashboard.rhythm.meeting.reading import MeetingLine
 from dashboard.rhythm.quarter.model import Item, QuarterReview
-from dashboard.rhythm.quarter.words import way_name
+from dashboard.rhythm.quarter.target_words import aimed
+from dashboard.rhythm.quarter.words import way_name, why
 from pipelines.context import Context
 from pipelines.people.names import names_at
 
@@ -62,6 +63,9 @@ def _about_gaps(review: GapReview, at: At, carried: _Carried) -> Iterator[Decide
             about=gap.definition.name if gap else None,
             way=response_name(one.response),
             decided_by=one.decided_by,
+            target=aimed(one.target, gap.definition.unit, gap.currency)
+            if gap and one.target
+            else None,
         )
 
 
@@ -72,7 +76,7 @@ def _verdicts(review: QuarterReview, at: At) -> Iterator[Decided]:
             continue
         yield Decided(
             f"verdict {at.meeting_id} {item.subject}",
-            f"{one.reason} {one.change}" if one.change else one.reason,
+            why(one.reason, one.change),
             at,
             kpi=kpi_of(item),
             about=item.name,

@@ -14,7 +14,7 @@ from dashboard.rhythm.quarter import kpi_words
 from dashboard.rhythm.quarter.draft import NextQuarter, as_seen
 from dashboard.rhythm.quarter.drafting import kept_at
 from dashboard.rhythm.quarter.model import Item, KpiNumbers, Part, QuarterReview, Way
-from dashboard.rhythm.quarter.words import way_name
+from dashboard.rhythm.quarter.words import way_name, why
 from dashboard.rhythm.review_lives.following import follows
 from dashboard.rhythm.review_lives.former import former_at
 from dashboard.rhythm.review_lives.listed import kpi_of
@@ -133,11 +133,10 @@ def _since_then(done: Done | None, seat: Seat) -> Done | None:
 
 def _words(state: State) -> Message:
     """Return a verdict as the journal has it."""
-    reason, change = state["reason"], state["change"]
     return msg(
         "{way}: “{reason}”",
         way=way_name(Way(state["way"])),
-        reason=f"{reason} {change}" if change else reason,
+        reason=why(state["reason"], state["change"]),
     )
 
 

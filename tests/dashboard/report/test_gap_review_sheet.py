@@ -1,6 +1,9 @@
 """The first page of a month on paper: every KPI, what was decided about it, and by whom."""
 
+from dataclasses import replace
 from datetime import date, datetime
+
+import pytest
 
 from dashboard.report.gap_review_sheet import gap_review_sheet
 from dashboard.report.sheet import Cell, Table
@@ -10,7 +13,9 @@ from dashboard.rhythm.gap_review.decision import (
     GivenAction,
     Response,
 )
-from dashboard.rhythm.gap_review.model import GapReview
+from dashboard.rhythm.gap_review.model import GapReview, as_seen
+from dashboard.text import Language
+from pipelines.actor import Scope
 from tests.builders import gaps
 from tests.builders.minutes import CALENDAR
 
@@ -62,3 +67,47 @@ def test_it_says_who_decided_once_each() -> None:
 
     assert [(one.label, one.text) for one in facts] == [("Decided by", "Anna Roy, Louise Gagnon")]
     assert gap_review_sheet(review(), "en", CALENDAR).facts == ()
+
+
+NO_MARGINS = Scope(margins=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "confidential", "said"),
+    [
+        (
+            "en",
+            ("win_rate",),
+            "1 KPI is not shown to you: the review is counted without it.",
+        ),
+        (
+            "en",
+            ("deals_won", "win_rate"),
+            "2 KPIs are not shown to you: the review is counted without them.",
+        ),
+        (
+            "fr_CA",
+            ("win_rate",),
+            "1 indicateur ne vous est pas montré\N{NO-BREAK SPACE}: la revue est comptée sans lui.",
+        ),
+    ],
+)
+def test_it_says_how_many_kpis_are_withheld(
+    language: Language, confidential: tuple[str, ...], said: str
+) -> None:
+    whole = replace(review(ACT), confidential=confidential)
+    # read in two steps, as a closed review is
+    hers = as_seen(as_seen(whole, NO_MARGINS), NO_MARGINS)
+
+    last = gap_review_sheet(hers, language, CALENDAR).lead[-1]
+
+    assert (last.text, last.tone) == (said, "quiet")
+
+
+def test_nothing_is_said_to_be_withheld_from_whoever_sees_everything() -> None:
+    whole = replace(review(ACT), confidential=("win_rate",))
+
+    (only,) = gap_review_sheet(as_seen(whole, Scope()), "en", CALENDAR).lead
+
+    # one of three won enough; one of the two others is decided
+    assert only.text.endswith("1 gap out of 2 has a decision.")

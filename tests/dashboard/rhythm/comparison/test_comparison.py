@@ -145,6 +145,22 @@ def test_kpis_that_were_chosen_in_either_quarter_are_compared() -> None:
     assert (average.first.chosen, average.second.chosen) == (False, True)
 
 
+def test_a_quarter_counts_the_kpis_that_were_followed_at_its_end() -> None:
+    context = company(*rows(WON))
+    replaced = {key: who for key, who in FIVE.items() if key != "win_rate"}
+    choose(context.on(date(2026, 4, 1)), [*FIVE.items()])
+    choose(context.on(date(2026, 8, 1)), [*replaced.items(), ("average_deal", None)])
+    # both are far below in both quarters, and nothing else has a target
+    set_target(context, TargetRequest("win_rate", 0.99, date(2026, 1, 1)))
+    set_target(context, TargetRequest("average_deal", 150.0, date(2026, 1, 1)))
+
+    value = compare(context, SPRING, SUMMER)
+
+    # win rate in the second quarter, the average deal in the third
+    assert value.on_target(lambda pair: pair.first) == (0, 1)
+    assert value.on_target(lambda pair: pair.second) == (0, 1)
+
+
 def test_before_a_company_chose_its_kpis_those_of_today_are_compared() -> None:
     value = compare(steering(WON), SPRING, SUMMER)
 

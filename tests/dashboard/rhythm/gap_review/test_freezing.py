@@ -229,6 +229,7 @@ def test_whoever_may_not_see_margins_reads_a_review_and_minutes_without_them(
 
     assert [one.definition.key for one in whole.gaps] == [KPI, MARGIN]
     assert whole.confidential == (MARGIN,)
+    assert (whole.unseen, hers.unseen) == (0, 1)
     assert [one.definition.key for one in hers.gaps] == [KPI]
     assert (hers.causes, hers.decisions, hers.confidential) == ((), (), ())
     assert [one.key for one in reading.minutes(context, number).gaps] == [KPI, MARGIN]

@@ -222,6 +222,8 @@ def test_a_salesperson_reads_totals_and_their_own_part_without_margins(
     assert "Gross margin" in said(whole, context)
     words = said(own, context)
     assert "Gross margin" not in words
+    assert "1 KPI is not shown to you" in words
+    assert "not shown to you" not in said(whole, context)
     assert "Luc Paré (" not in words
     assert "−$15K" in words
     assert looked_at(own).asked == (Asked("Zoé Côté", causes=(MISSED.definition.name,)),)

@@ -150,7 +150,7 @@ def test_a_verdict_that_was_changed_shows_both() -> None:
     life = life_of(context, number)
 
     assert [(render(one.said, "en"), one.by) for one in life.former] == [
-        ("Change it: “Too slow Count proposals”", "Marc Roy")
+        ("Change it: “Too slow. Count proposals”", "Marc Roy")
     ]
     assert isinstance(life.answer, Decided)
     assert life.answer.way is Way.DROP
