@@ -113,7 +113,7 @@ def test_steps_to_the_neighbouring_weeks_work_with_the_keyboard_and_show_in_the_
     expect(page.get_by_role("link", name="W44")).to_be_focused()
     assert "week=2026-W45" in page.url
 
-    page.get_by_role("link", name="W46").click()
+    page.get_by_role("link", name="W46 ›", exact=True).click()
     expect(page.locator("h1")).to_have_text("My week · W46")
     expect(page.get_by_role("link", name="W47")).to_have_count(0)  # it is not over
     assert "week=2026-W46" in page.url

@@ -84,6 +84,7 @@ def test_what_is_said_about_a_line_on_a_telephone_covers_no_field_and_no_button(
     page.get_by_label("New action").fill(LINE)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Only you.")).to_be_visible()
+    expect(page.get_by_label("What will be done")).to_be_visible()  # until then another one is last
     page.get_by_role("button", name="Add").last.click()
     refusal = page.get_by_text(server.refuses)
     expect(refusal).to_be_visible()

@@ -191,6 +191,7 @@ def test_what_both_go_on_writing_while_it_is_asked_is_kept_too(page: Page) -> No
     server = Server([other_text("We call", 1), SAVED])
 
     written(page, server, "They write")
+    expect(page.locator("blockquote")).to_have_text("We call")
     page.evaluate('window.note.show("We call Hydro", 2, "Marc Roy")')
     expect(page.locator("blockquote")).to_have_text("We call Hydro")
     expect(page.locator(".conflict p")).to_contain_text("Marc Roy")
