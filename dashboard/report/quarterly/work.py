@@ -5,7 +5,7 @@ from dashboard.report.quarterly.kpis import told
 from dashboard.report.quarterly.scores import decided_cell
 from dashboard.report.sheet import Block, Cell, Column, Part, Sentence, Table
 from dashboard.rhythm.quarter.model import Item, QuarterReview, WorkNumbers, WorkState
-from dashboard.rhythm.quarter.unjudged import Unjudged, shared
+from dashboard.rhythm.quarter.unjudged import SHARED, Unjudged
 from dashboard.text import Language, render, text, text_plural
 
 
@@ -35,17 +35,16 @@ def _actions(found: list[tuple[Item, WorkNumbers]], language: Language) -> tuple
     rows = tuple(_row(item, numbers, language) for item, numbers in whole)
     blocks: list[Block] = [Table(columns, rows)] if rows else []
     for why, those in folded.items():
-        if (said := shared(why)) is not None:
-            blocks += [Sentence(render(said, language)), _done(those, language)]
+        blocks += [Sentence(render(SHARED[why], language)), _done(those, language)]
     return (Part(text("Actions of the quarter", language), tuple(blocks)),)
 
 
 def _shared_reason(item: Item, numbers: WorkNumbers) -> Unjudged | None:
     """Return why something done cannot be judged, if that is all there is to say about it."""
     is_over = numbers.state is WorkState.DONE and numbers.done_on is not None
-    if not is_over or item.holds is not None or numbers.because is None:
+    if not is_over or item.holds is not None or numbers.because not in SHARED:
         return None
-    return numbers.because if shared(numbers.because) else None
+    return numbers.because
 
 
 def _done(found: list[tuple[Item, WorkNumbers]], language: Language) -> Table:

@@ -1,5 +1,6 @@
 """Why an effect cannot be judged, in a word, and in a sentence for all that share it. Pure."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pipelines.analysis.signals import MIN_POINTS
@@ -16,7 +17,8 @@ class Unjudged(StrEnum):
     CROWDED = "crowded"
 
 
-_SHARED = {
+#: In a sentence for several things; what is not here, each tells itself.
+SHARED: Mapping[Unjudged, Message] = {
     Unjudged.NO_KPI: msg("No KPI is linked to these: nobody can tell their effect."),
     Unjudged.NO_NUMBERS: msg("The KPI of these has no numbers: nobody can tell their effect."),
     Unjudged.TOO_FEW: msg(
@@ -29,8 +31,3 @@ _SHARED = {
         "an effect."
     ),
 }
-
-
-def shared(why: Unjudged) -> Message | None:
-    """Return why the effect of several things cannot be judged; None: each tells it itself."""
-    return _SHARED.get(why)
